@@ -1,0 +1,53 @@
+import { isAbsolute, resolve } from "node:path";
+import { z } from "zod";
+
+const port = z.coerce.number().int().min(1).max(65535);
+const text = z.string().trim().min(1);
+
+const schema = z.object({
+  ATELIER_HOME: text.default(".atelier"),
+  PORT: port.default(3000),
+  GATEWAY_PORT: port.default(3001),
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "must start with postgres:// or postgresql://"),
+  S3_ENDPOINT: z.url({ protocol: /^https?$/ }),
+  S3_BUCKET: text,
+  S3_ACCESS_KEY_ID: text,
+  S3_SECRET_ACCESS_KEY: text,
+  S3_REGION: text.default("us-east-1"),
+  DOCKER_HOST: text.optional(),
+  ATELIER_BASE_IMAGE: text.default("python:3.11-slim"),
+  ATELIER_ADMIN_EMAIL: z.email().optional(),
+  ATELIER_ADMIN_PASSWORD: z.string().min(8, "needs at least 8 characters").optional(),
+  /** Where people reach the studio; links and tracking addresses start with it. */
+  ATELIER_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Where callers reach the gateway. */
+  ATELIER_GATEWAY_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Addresses to listen on, with commas. The Docker bridge is added by itself when there is one. */
+  ATELIER_LISTEN: text.default("127.0.0.1"),
+});
+
+export interface Env extends z.infer<typeof schema> {
+  home: string;
+  url: string;
+  gatewayUrl: string;
+}
+
+/** Thrown at start: each line names a variable and says what it must be. */
+export class EnvError extends Error {}
+
+/** Reads the settings, or throws an `EnvError` that names every variable at fault. An empty variable counts as unset. */
+export function readEnv(source: Record<string, string | undefined> = process.env): Env {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ""));
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+    throw new EnvError(lines.join("\n"));
+  }
+  const env = parsed.data;
+  return {
+    ...env,
+    home: isAbsolute(env.ATELIER_HOME) ? env.ATELIER_HOME : resolve(env.ATELIER_HOME),
+    url: (env.ATELIER_URL ?? `http://localhost:${env.PORT}`).replace(/\/$/, ""),
+    gatewayUrl: (env.ATELIER_GATEWAY_URL ?? `http://localhost:${env.GATEWAY_PORT}`).replace(/\/$/, ""),
+  };
+}
