@@ -1,0 +1,45 @@
+import { integer, jsonb, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { createdAt, idColumn, instant } from "./columns.ts";
+import { endpoints } from "./endpoints.ts";
+
+/** What is asked for behind an endpoint: a model version, its environment, a size. Observed state is in the instances. */
+export const deployments = pgTable(
+  "deployments",
+  {
+    id: idColumn(),
+    endpointId: text("endpoint_id")
+      .notNull()
+      .references(() => endpoints.id, { onDelete: "cascade" }),
+    workspaceId: text("workspace_id").notNull(),
+    name: text("name").notNull(),
+    modelVersionId: text("model_version_id").notNull(),
+    environmentVersionId: text("environment_version_id"),
+    provider: text("provider").notNull().default("docker"),
+    instanceCount: integer("instance_count").notNull().default(1),
+    cpus: integer("cpus").notNull().default(1),
+    memoryMib: integer("memory_mib").notNull().default(1024),
+    requestTimeoutMs: integer("request_timeout_ms").notNull().default(5000),
+    maxConcurrentRequestsPerInstance: integer("max_concurrent_requests_per_instance").notNull().default(8),
+    maxQueueWaitMs: integer("max_queue_wait_ms").notNull().default(500),
+    environmentVariables: jsonb("environment_variables")
+      .$type<Record<string, string>>()
+      .notNull()
+      .default({}),
+    tags: jsonb("tags").$type<Record<string, string>>().notNull().default({}),
+    description: text("description").notNull().default(""),
+    /** Creating, Succeeded, Failed, Deleting: Azure's words for how far the wish is met. */
+    provisioningState: text("provisioning_state").notNull().default("Creating"),
+    /** The step under way, for people: "Installing 41 packages". */
+    progress: text("progress").notNull().default(""),
+    error: text("error"),
+    /** The serving image (`sha256:…`). */
+    imageDigest: text("image_digest"),
+    /** The OpenAPI document of the running model, as its server gave it. */
+    openapi: jsonb("openapi").$type<Record<string, unknown>>(),
+    createdBy: text("created_by"),
+    createdAt: createdAt(),
+    updatedAt: instant("updated_at").notNull().defaultNow(),
+    deletingAt: instant("deleting_at"),
+  },
+  (t) => [uniqueIndex("deployments_name_key").on(t.endpointId, t.name)],
+);

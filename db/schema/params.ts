@@ -1,0 +1,15 @@
+import { index, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { runs } from "./runs.ts";
+
+/** A parameter of a run: written once. */
+export const params = pgTable(
+  "params",
+  {
+    runId: text("run_id")
+      .notNull()
+      .references(() => runs.id, { onDelete: "cascade" }),
+    key: text("key").notNull(),
+    value: text("value").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.runId, t.key] }), index("params_key_idx").on(t.key)],
+);

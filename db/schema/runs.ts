@@ -1,0 +1,63 @@
+import { sql } from "drizzle-orm";
+import { bigint, foreignKey, index, integer, jsonb, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { createdAt, idColumn, instant } from "./columns.ts";
+import { experiments } from "./experiments.ts";
+
+/** Why a run did not complete: a code for programs, a sentence for people, what to do next. */
+export interface RunError {
+  code: string;
+  message: string;
+  hint?: string;
+}
+
+/** One execution. `name` is shown in addresses and is the run's MLflow id. */
+export const runs = pgTable(
+  "runs",
+  {
+    id: idColumn(),
+    workspaceId: text("workspace_id").notNull(),
+    name: text("name").notNull(),
+    displayName: text("display_name").notNull(),
+    experimentNumber: bigint("experiment_number", { mode: "number" }).notNull(),
+    type: text("type").notNull(),
+    status: text("status").notNull(),
+    /** `studio`: the runner executes it. `mlflow`: a client elsewhere does and reports. */
+    origin: text("origin", { enum: ["studio", "mlflow"] }).notNull(),
+    parentRunId: text("parent_run_id"),
+    rootRunId: text("root_run_id").notNull(),
+    /** The normalised job of `lib/spec`; null for a run of a client elsewhere. */
+    spec: jsonb("spec").$type<Record<string, unknown>>(),
+    /** The YAML as it was sent. */
+    specText: text("spec_text"),
+    /** The tree that was the working directory. */
+    snapshotDigest: text("snapshot_digest"),
+    environmentVersionId: text("environment_version_id"),
+    compute: text("compute"),
+    description: text("description").notNull().default(""),
+    error: jsonb("error").$type<RunError>(),
+    exitCode: integer("exit_code"),
+    /** Who is shown as the user to MLflow clients. */
+    userName: text("user_name").notNull().default(""),
+    createdBy: text("created_by"),
+    createdAt: createdAt(),
+    startedAt: instant("started_at"),
+    endedAt: instant("ended_at"),
+    updatedAt: instant("updated_at").notNull().defaultNow(),
+    cancelRequestedAt: instant("cancel_requested_at"),
+    canceledBy: text("canceled_by"),
+    archivedAt: instant("archived_at"),
+    /** Set by MLflow's delete; restore clears it. */
+    deletedAt: instant("deleted_at"),
+  },
+  (t) => [
+    uniqueIndex("runs_name_key").on(t.workspaceId, t.name),
+    index("runs_created_idx").on(t.workspaceId, t.createdAt, t.id),
+    index("runs_experiment_idx").on(t.workspaceId, t.experimentNumber, t.createdAt),
+    index("runs_parent_idx").on(t.parentRunId).where(sql`${t.parentRunId} is not null`),
+    index("runs_open_idx").on(t.status).where(sql`${t.status} not in ('Completed', 'Failed', 'Canceled')`),
+    foreignKey({
+      columns: [t.workspaceId, t.experimentNumber],
+      foreignColumns: [experiments.workspaceId, experiments.number],
+    }).onDelete("cascade"),
+  ],
+);

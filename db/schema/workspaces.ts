@@ -1,0 +1,21 @@
+import { pgTable, text } from "drizzle-orm/pg-core";
+import { createdAt, idColumn, instant } from "./columns.ts";
+import { teams } from "./teams.ts";
+import { users } from "./users.ts";
+
+/** The only boundary of sharing and security: every other row belongs to one. */
+export const workspaces = pgTable("workspaces", {
+  id: idColumn(),
+  teamId: text("team_id")
+    .notNull()
+    .references(() => teams.id),
+  /** In every address: lower-case letters, digits and dashes. */
+  name: text("name").notNull().unique(),
+  displayName: text("display_name").notNull(),
+  description: text("description").notNull().default(""),
+  createdBy: text("created_by")
+    .notNull()
+    .references(() => users.id),
+  createdAt: createdAt(),
+  archivedAt: instant("archived_at"),
+});
