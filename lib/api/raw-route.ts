@@ -1,0 +1,44 @@
+import { type Context, Hono } from "hono";
+import type { Access } from "#lib/auth/access.ts";
+import { authorize, type WorkspaceAccess } from "#lib/auth/authorize.ts";
+import type { Principal } from "#lib/auth/principal.ts";
+import { notFound } from "#lib/core/errors.ts";
+import type { ApiContext } from "./context.ts";
+
+/** What a raw route's handler gets besides Hono's context. */
+export interface RawRequest extends ApiContext {
+  principal: Principal;
+  workspace: WorkspaceAccess;
+}
+
+/** A route that moves bytes (upload, download, stream), which a JSON operation cannot. */
+export interface RawRoute {
+  method: "GET" | "PUT" | "POST" | "DELETE";
+  /** Below `/api/v1`, in Hono's syntax; starts with `/workspaces/:workspace`. */
+  path: `/workspaces/:workspace/${string}`;
+  access: Extract<Access, "reader" | "contributor" | "owner">;
+  summary: string;
+  handle(request: RawRequest, http: Context): Promise<Response>;
+}
+
+/** Mounts raw routes; each request is authorised by the same function as the operations. */
+export function createRawApp(
+  routes: readonly RawRoute[],
+  contextOf: (request: Request) => Promise<ApiContext>,
+): Hono {
+  const app = new Hono({ strict: false });
+  for (const route of routes) {
+    app.on(route.method, `/api/v1${route.path}`, async (http) => {
+      const context = await contextOf(http.req.raw);
+      const { principal, workspace } = await authorize(
+        context.services.db,
+        context.principal,
+        route.access,
+        http.req.param("workspace"),
+      );
+      if (!principal || !workspace) throw notFound("This address");
+      return route.handle({ ...context, principal, workspace }, http);
+    });
+  }
+  return app;
+}

@@ -1,0 +1,6 @@
+import { fileRoutes } from "#lib/files/routes.ts";
+import { liveRoutes } from "#lib/live/routes.ts";
+import type { RawRoute } from "./raw-route.ts";
+
+/** Every raw route of the API. A domain adds one line. */
+export const rawRoutes: readonly RawRoute[] = [...liveRoutes, ...fileRoutes];

@@ -1,0 +1,15 @@
+/** What a caller needs at least: nothing, to be signed in, to administer the studio, or a role in the workspace named. */
+export const accessLevels = ["public", "user", "admin", "reader", "contributor", "owner"] as const;
+export type Access = (typeof accessLevels)[number];
+
+export const workspaceRoles = ["reader", "contributor", "owner"] as const;
+export type WorkspaceRole = (typeof workspaceRoles)[number];
+
+export function isWorkspaceAccess(access: Access): access is WorkspaceRole {
+  return (workspaceRoles as readonly string[]).includes(access);
+}
+
+/** Whether a holder of `role` may do what needs `needed`. */
+export function roleAllows(role: WorkspaceRole, needed: WorkspaceRole): boolean {
+  return workspaceRoles.indexOf(role) >= workspaceRoles.indexOf(needed);
+}
