@@ -4,6 +4,7 @@ import { authorize, type WorkspaceAccess } from "#lib/auth/authorize.ts";
 import type { Principal } from "#lib/auth/principal.ts";
 import { notFound } from "#lib/core/errors.ts";
 import type { ApiContext } from "./context.ts";
+import { errorBody, toAppError } from "./errors.ts";
 
 /** What a raw route's handler gets besides Hono's context. */
 export interface RawRequest extends ApiContext {
@@ -30,14 +31,20 @@ export function createRawApp(
   for (const route of routes) {
     app.on(route.method, `/api/v1${route.path}`, async (http) => {
       const context = await contextOf(http.req.raw);
-      const { principal, workspace } = await authorize(
-        context.services.db,
-        context.principal,
-        route.access,
-        http.req.param("workspace"),
-      );
-      if (!principal || !workspace) throw notFound("This address");
-      return route.handle({ ...context, principal, workspace }, http);
+      try {
+        const name = http.req.param("workspace");
+        const { principal, workspace } = await authorize(
+          context.services.db,
+          context.principal,
+          route.access,
+          name,
+        );
+        if (!principal || !workspace) throw notFound("This address");
+        return await route.handle({ ...context, principal, workspace }, http);
+      } catch (error) {
+        const known = toAppError(error, context.requestId, context.services.logger);
+        return Response.json(errorBody(known, context.requestId), { status: known.status });
+      }
     });
   }
   return app;
