@@ -7,7 +7,7 @@ import { getOpenApiDocument } from "#lib/api/openapi.ts";
 import { createRawApp } from "#lib/api/raw-route.ts";
 import { rawRoutes } from "#lib/api/raw-routes.ts";
 import { authenticate } from "#lib/auth/authenticate.ts";
-import { checkSameOrigin } from "#lib/auth/same-origin.ts";
+import { assertSameOrigin } from "#lib/auth/same-origin.ts";
 import { notFound } from "#lib/core/errors.ts";
 import { newId } from "#lib/core/ids.ts";
 import { createMlflowApp } from "#lib/mlflow/app.ts";
@@ -42,7 +42,8 @@ export function createDispatcher(services: Services, pages: RequestListener): Re
       if (path === `${apiPrefix}/openapi.json`) return sendJson(response, 200, await getOpenApiDocument());
       const { authorization, cookie } = request.headers;
       const principal = await authenticate(services.db, { authorization, cookie }, services.sessionSecret);
-      if (principal?.via === "session") checkSameOrigin(request);
+      const head = { method: request.method ?? "GET", header: (name: string) => request.headers[name]?.toString() };
+      assertSameOrigin(head, principal, services.env.url);
       const remoteAddress = request.socket.remoteAddress ?? "";
       const context: ApiContext = { services, principal, requestId, remoteAddress };
       if (isRaw(request.method ?? "GET", path)) return await serveRaw(request, response, context);

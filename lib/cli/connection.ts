@@ -1,0 +1,56 @@
+import { createORPCClient } from "@orpc/client";
+import { OpenAPILink } from "@orpc/openapi-client/fetch";
+import type { ApiClient } from "#lib/api/client.ts";
+import { apiContract } from "#lib/api/contract.ts";
+import { readConfig } from "./config.ts";
+import { UsageError } from "./errors.ts";
+
+export interface Connection {
+  url: string;
+  token: string;
+  api: ApiClient;
+  /** A raw request below `/api/v1`, for bytes; throws when the answer is not good. */
+  fetch(path: string, init?: RequestInit & { duplex?: "half" }): Promise<Response>;
+}
+
+/** A client for one studio. Without a token only public operations answer. */
+export function connectTo(url: string, token: string): Connection {
+  const base = `${url.replace(/\/$/, "")}/api/v1`;
+  const headers: Record<string, string> = token ? { authorization: `Bearer ${token}` } : {};
+  const api: ApiClient = createORPCClient(new OpenAPILink(apiContract, { url: base, headers }));
+  return {
+    url,
+    token,
+    api,
+    async fetch(path, init = {}) {
+      const response = await fetch(base + path, { ...init, headers: { ...headers, ...init.headers } });
+      if (response.ok) return response;
+      const body = (await response.json().catch(() => undefined)) as { message?: string } | undefined;
+      throw new Error(body?.message ?? `the studio answered ${response.status}`);
+    },
+  };
+}
+
+/** The studio and token in force: the environment wins over what `login` remembered. */
+export function connect(): Connection {
+  const { studio } = readConfig();
+  const url = process.env.ATELIER_URL ?? studio.url;
+  const token = process.env.ATELIER_TOKEN ?? studio.token;
+  if (!url || !token) {
+    throw new UsageError("Not signed in. Run “atelier login --url URL --email E-MAIL”, or set ATELIER_URL and ATELIER_TOKEN.");
+  }
+  return connectTo(url, token);
+}
+
+/** The workspace in force: the flag, then the environment, then the default. */
+export function workspaceOf(flag: string | undefined): string {
+  const name =
+    flag ??
+    process.env.ATELIER_WORKSPACE ??
+    process.env.ATELIER_DEFAULTS_WORKSPACE ??
+    readConfig().defaults.workspace;
+  if (!name) {
+    throw new UsageError("No workspace. Give --workspace-name, or run “atelier configure --defaults workspace=NAME”.");
+  }
+  return name;
+}

@@ -1,0 +1,69 @@
+import { type JSONValue, search } from "@jmespath-community/jmespath";
+import Table from "cli-table3";
+import { stringify } from "yaml";
+import { messageOf } from "#lib/core/errors.ts";
+import { UsageError } from "./errors.ts";
+
+export const outputFormats = ["json", "jsonc", "table", "tsv", "yaml", "yamlc", "none"] as const;
+export type OutputFormat = (typeof outputFormats)[number];
+
+/** Applies a JMESPath expression to a result. */
+export function applyQuery(result: unknown, query: string | undefined): unknown {
+  if (!query) return result;
+  try {
+    return search(JSON.parse(JSON.stringify(result ?? null)) as JSONValue, query);
+  } catch (error) {
+    throw new UsageError(`--query: ${messageOf(error)}`);
+  }
+}
+
+function cell(value: unknown): string {
+  if (value === null || value === undefined) return "";
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Values only: a row a line, cells between tabs, an object's in the order of its keys. */
+function toTsv(result: unknown): string {
+  const rows = Array.isArray(result) ? result : [result];
+  return rows
+    .map((row) => (isRecord(row) ? Object.values(row) : Array.isArray(row) ? row : [row]).map(cell).join("\t"))
+    .join("\n");
+}
+
+/** Flat fields only; the first row says which. */
+function toTable(result: unknown): string {
+  const rows = (Array.isArray(result) ? result : [result]).map((row) => (isRecord(row) ? row : { Result: row }));
+  const keys = [...new Set(rows.flatMap((row) => Object.keys(row).filter((key) => !isNested(rows, key))))];
+  if (keys.length === 0) return "";
+  const blank = { top: "", "top-mid": "", "top-left": "", "top-right": "", bottom: "", "bottom-mid": "", "bottom-left": "", "bottom-right": "", left: "", "left-mid": "", mid: "", "mid-mid": "", right: "", "right-mid": "", middle: "  " };
+  const table = new Table({ chars: blank, style: { head: [], border: [], "padding-left": 0, "padding-right": 0 } });
+  const heads = keys.map((key) => key.replace(/(^|_)(\w)/g, (_, gap: string, letter: string) => (gap ? " " : "") + letter.toUpperCase()));
+  const widths = keys.map((key, i) => Math.max(heads[i]?.length ?? 0, ...rows.map((row) => cell(row[key]).length)));
+  table.push(heads, widths.map((width) => "-".repeat(width)), ...rows.map((row) => keys.map((key) => cell(row[key]))));
+  return table.toString().replace(/ +$/gm, "");
+}
+
+function isNested(rows: Record<string, unknown>[], key: string): boolean {
+  return rows.some((row) => typeof row[key] === "object" && row[key] !== null);
+}
+
+/** A result as text. `json` is the default; `none` prints nothing. */
+export function formatResult(result: unknown, format: OutputFormat): string {
+  if (result === undefined || result === null || format === "none") return "";
+  switch (format) {
+    case "json":
+    case "jsonc":
+      return JSON.stringify(result, null, 2);
+    case "yaml":
+    case "yamlc":
+      return stringify(result).trimEnd();
+    case "tsv":
+      return toTsv(result);
+    case "table":
+      return toTable(result);
+  }
+}
