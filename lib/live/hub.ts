@@ -21,6 +21,8 @@ interface Position {
 }
 
 export interface LiveHub {
+  /** Resolves once the hub knows where it starts; a change after that is never missed. */
+  ready: Promise<void>;
   /** Calls `deliver` for each change of a workspace from now on. Returns how to stop. */
   subscribe(workspaceId: string, deliver: (event: LiveEvent) => void): () => void;
   /** The changes of a workspace after an event's id, at most 1,000; null when the id is too old or not ours. */
@@ -45,6 +47,7 @@ export function createLiveHub(sql: Sql, logger: Logger): LiveHub {
   let reading: Promise<void> | undefined;
   let again = false;
   let closed = false;
+  const started = Promise.withResolvers<void>();
 
   const readRows = (after: Position) => sql<OutboxRow[]>`
     select txid, id, workspace_id as "workspaceId", kind, name, event, data, created_at as "createdAt"
@@ -58,6 +61,7 @@ export function createLiveHub(sql: Sql, logger: Logger): LiveHub {
       const [row] = await sql<Position[]>`
         select (pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1)::text as txid, '9223372036854775807' as id`;
       position = row;
+      started.resolve();
       return;
     }
     for (;;) {
@@ -95,6 +99,7 @@ export function createLiveHub(sql: Sql, logger: Logger): LiveHub {
   wake();
 
   return {
+    ready: started.promise,
     subscribe(workspaceId, deliver) {
       const set = watchers.get(workspaceId) ?? new Set();
       watchers.set(workspaceId, set.add(deliver));

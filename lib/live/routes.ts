@@ -14,6 +14,7 @@ const events: RawRoute = {
   summary: "Live changes of the workspace as server-sent events",
   async handle({ services, workspace, principal }, http) {
     const hub = getLiveHub(services.sql, services.logger);
+    await hub.ready;
     const lastId = http.req.header("last-event-id");
     http.header("x-accel-buffering", "no");
     return streamSSE(http, async (stream) => {
