@@ -8,7 +8,7 @@ export type Queryable = Database | Parameters<Parameters<Database["transaction"]
 
 export interface DatabaseClient {
   db: Database;
-  /** postgres.js itself, for LISTEN, COPY and `unnest` ingest. */
+  /** postgres.js itself, for LISTEN, COPY and `unnest` ingest. Drizzle makes it answer times as text. */
   sql: Sql;
   close(): Promise<void>;
 }

@@ -16,7 +16,7 @@ beforeAll(async () => {
   const database = await createTestDatabase();
   ({ url, drop } = database);
   client = connectDatabase(url);
-  hub = createLiveHub(client.sql, pino({ level: "silent" }));
+  hub = createLiveHub(client.sql, pino({ level: "warn" }));
   await hub.ready;
 });
 

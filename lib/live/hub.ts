@@ -12,7 +12,8 @@ interface OutboxRow {
   name: string;
   event: string;
   data: Record<string, unknown>;
-  createdAt: Date;
+  /** UTC milliseconds. */
+  at: number;
 }
 
 interface Position {
@@ -34,7 +35,7 @@ const fallbackMs = 2000;
 
 function toEvent(row: OutboxRow): LiveEvent {
   const { kind, name, event, data } = row;
-  return { id: `${row.txid}.${row.id}`, kind, name, event, data, at: row.createdAt.getTime() };
+  return { id: `${row.txid}.${row.id}`, kind, name, event, data, at: row.at };
 }
 
 /**
@@ -50,7 +51,7 @@ export function createLiveHub(sql: Sql, logger: Logger): LiveHub {
   const started = Promise.withResolvers<void>();
 
   const readRows = (after: Position) => sql<OutboxRow[]>`
-    select txid, id, workspace_id as "workspaceId", kind, name, event, data, created_at as "createdAt"
+    select txid, id, workspace_id as "workspaceId", kind, name, event, data, (extract(epoch from created_at) * 1000)::float8 as at
     from outbox
     where (txid, id) > (${after.txid}::bigint, ${after.id}::bigint)
       and txid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
