@@ -1,0 +1,82 @@
+import type { ComputeHandle, Labels, LaunchOptions, LaunchSpec } from "#lib/compute/port.ts";
+import { AppError, invalid } from "#lib/core/errors.ts";
+import { type EngineClient, engineWords, statusOf } from "./client.ts";
+import {
+  containerName,
+  containerOptions,
+  containerRoot,
+  defaultUser,
+  pathInContainer,
+} from "./container-options.ts";
+import { createContainer, findContainer, handleOf } from "./containers.ts";
+import { putFolders, putTree } from "./files.ts";
+import { resolveImage } from "./images.ts";
+import { ensureNetwork } from "./network.ts";
+
+/** Create, fill, start: each step is safe to repeat, so a launch that was cut anywhere is finished by the next one. */
+export async function launchContainer(
+  engine: EngineClient,
+  spec: LaunchSpec,
+  labels: Labels,
+  options: LaunchOptions,
+  publishOn: string | null,
+): Promise<ComputeHandle> {
+  const name = containerName(spec.attemptId);
+  let found = await findContainer(engine, name);
+  if (found === null) {
+    const image = await imageOf(engine, spec, options);
+    if (spec.network !== false) await ensureNetwork(engine);
+    await createContainer(engine, containerOptions(spec, image, labels, publishOn));
+    found = await findContainer(engine, name);
+  }
+  if (found === null) {
+    throw new AppError("CONFLICT", {
+      userMessage: "The container was removed while it was being started. Start the run again.",
+    });
+  }
+  // One that has run stays as it ended: a second start would run the program twice.
+  if (found.State.Status === "created") {
+    await fillContainer(engine, found.Id, spec);
+    await startContainer(engine, found.Id, spec.timeouts?.launchMs);
+  }
+  return handleOf(found.Id, name);
+}
+
+async function imageOf(engine: EngineClient, spec: LaunchSpec, options: LaunchOptions): Promise<string> {
+  if (spec.environment.kind !== "image") {
+    throw invalid("environment", "must be an image: this compute runs containers");
+  }
+  const { pullMs } = spec.timeouts ?? {};
+  const image = await resolveImage(engine, spec.environment.image, {
+    ...options,
+    ...(pullMs === undefined ? {} : { pullMs }),
+  });
+  return image.id;
+}
+
+async function fillContainer(engine: EngineClient, id: string, spec: LaunchSpec): Promise<void> {
+  const user = spec.user ?? defaultUser;
+  const trees = (spec.files ?? []).map((file) => ({ ...file, path: pathInContainer(file.path) }));
+  // Only what is below the attempt's folder belongs to its user; an absolute working folder is the image's own.
+  const folders = [spec.workingDir ?? ".", ...(spec.dirs ?? [])].map(pathInContainer);
+  await putFolders(engine, id, containerRoot, [...folders, ...trees.map((tree) => tree.path)], user);
+  for (const tree of trees) await putTree(engine, id, tree, user);
+}
+
+export async function startContainer(engine: EngineClient, id: string, timeoutMs = 60_000): Promise<void> {
+  const start = async (abortSignal: AbortSignal) => {
+    try {
+      await engine.docker.getContainer(id).start({ abortSignal });
+    } catch (error) {
+      if (statusOf(error) === undefined) throw error;
+      // 304 says that it runs; and another launch may have started it, and it may have ended since.
+      const state = (await findContainer(engine, id))?.State;
+      if (state !== undefined && (state.Status !== "created" || statusOf(error) === 304)) return;
+      throw new AppError("UNPROCESSABLE", {
+        userMessage: `The container could not be started. Docker said: ${engineWords(error)}`,
+        cause: error,
+      });
+    }
+  };
+  await engine.call("start a container", start, { timeoutMs });
+}
