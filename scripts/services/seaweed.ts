@@ -20,6 +20,8 @@ export interface SeaweedOptions {
   /** Seven ports for its inner servers: master, volume and filer, each with its gRPC twin, and the S3 server's twin. */
   innerPorts: number[];
   logFile: string;
+  /** How large one of its volume files may grow. */
+  volumeSizeMib?: number;
 }
 
 const startTimeoutMs = 90_000;
@@ -60,6 +62,7 @@ function seaweedArguments(options: SeaweedOptions, identity: string): string[] {
     `-dir=${join(options.folder, "data")}`,
     ...[`-ip=${address}`, `-ip.bind=${address}`, `-s3.ip.bind=${address}`],
     ...["-filer", "-s3", "-iam=false", "-master.telemetry=false"],
+    // It is alone: with the usual 10 s for an election, each restart would take 20 s.
     ...["-master.electionTimeout=400ms", "-master.heartbeatInterval=100ms"],
     ...[`-master.port=${master}`, `-master.port.grpc=${masterGrpc}`],
     ...[
@@ -74,7 +77,7 @@ function seaweedArguments(options: SeaweedOptions, identity: string): string[] {
     ...[`-s3.config=${identity}`, "-s3.iam=false", "-s3.autoCreateBucket=false"],
     `-s3.localSocket=${join(options.folder, "s3.sock")}`,
     // Volumes grow as needed up to this size, so a small disk is not reserved by empty ones.
-    "-master.volumeSizeLimitMB=1024",
+    `-master.volumeSizeLimitMB=${options.volumeSizeMib ?? 1024}`,
   ];
 }
 

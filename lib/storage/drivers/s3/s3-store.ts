@@ -71,7 +71,7 @@ export function createS3Store(options: S3StoreOptions): ObjectStore {
     head: (key) => call(key, () => findHead(key)),
     delete: (key) =>
       call(key, async () => void (await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key })))),
-    deletePrefix: (prefix) => {
+    deletePrefix: async (prefix) => {
       if (prefix === "") throw new Error("deletePrefix with an empty prefix would empty the bucket");
       return call(prefix, () => deleteObjects(client, bucket, prefix));
     },
