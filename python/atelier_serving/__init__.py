@@ -1,0 +1,3 @@
+"""The scoring server of a deployment."""
+
+__version__ = "0.1.0"
