@@ -1,5 +1,8 @@
-/** What a caller needs at least: nothing, to be signed in, to administer the studio, or a role in the workspace named. */
-export const accessLevels = ["public", "user", "admin", "reader", "contributor", "owner"] as const;
+/**
+ * What a caller needs at least: nothing; to be known; to be there as oneself, not by a token that was made for one
+ * workspace or one run; to administer the studio; or a role in the workspace named.
+ */
+export const accessLevels = ["public", "user", "person", "admin", "reader", "contributor", "owner"] as const;
 export type Access = (typeof accessLevels)[number];
 
 export const workspaceRoles = ["reader", "contributor", "owner"] as const;

@@ -64,6 +64,12 @@ export async function authorize(
     if (access === "admin" && (!principal.isAdmin || confined)) {
       throw new AppError("FORBIDDEN", { userMessage: "Only an administrator of the studio may do this." });
     }
+    if (access === "person" && confined) {
+      throw new AppError("FORBIDDEN", {
+        userMessage:
+          "This token was made for one workspace, so it may not act for you elsewhere. Sign in first.",
+      });
+    }
     return { principal, workspace: null };
   }
   const workspace = workspaceName ? await findWorkspaceAccess(db, principal, workspaceName) : null;
