@@ -44,7 +44,11 @@ export function Checkbox({
       {...rest}
     >
       <Base.Indicator className="flex" keepMounted={false}>
-        {indeterminate ? <Minus size={12} strokeWidth={3} /> : <Check size={12} strokeWidth={3} />}
+        {indeterminate ? (
+          <Minus size={12} className="stroke-[3]" />
+        ) : (
+          <Check size={12} className="stroke-[3]" />
+        )}
       </Base.Indicator>
     </Base.Root>
   );
