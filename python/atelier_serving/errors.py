@@ -19,8 +19,10 @@ class ScoringError(Exception):
         self.path = path
 
     def body(self) -> dict[str, Any]:
+        """The shape that the studio's API and its gateway answer with, too."""
         issues = [{"path": self.path, "message": self.message}] if self.path else []
-        return {"error": {"code": self.code, "message": self.message, "issues": issues}}
+        data = {"issues": issues, "details": {}}
+        return {"code": self.code, "status": self.status, "message": self.message, "data": data}
 
 
 def bad_input(message: str, path: str = "") -> ScoringError:

@@ -42,7 +42,7 @@ def test_serves_an_mlflow_model(run_server, classifier):
     assert "model;dur=" in headers["server-timing"]
     status, reply, _ = server.call("POST", "/score", [{"age": 1, "job": "clerk", "rate": "high"}])
     assert status == 400
-    assert reply["error"]["issues"][0]["path"] == "rate"
+    assert reply["data"]["issues"][0]["path"] == "rate"
 
 
 def test_init_runs_once_and_a_connection_serves_many_requests(server):
@@ -59,7 +59,7 @@ def test_a_script_that_fails_is_424_and_leaves_the_connection_open(server):
     connection.request("POST", "/score", '{"fail": "key"}')
     response = connection.getresponse()
     assert response.status == 424
-    assert "KeyError" in json.loads(response.read())["error"]["message"]
+    assert "KeyError" in json.loads(response.read())["message"]
     connection.request("POST", "/score", "{}")
     assert connection.getresponse().status == 200
     connection.close()
