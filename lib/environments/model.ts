@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { assetSummary, assetVersionSummary } from "#lib/assets/model.ts";
+
+/** What an environment is made of. */
+export const environmentDefinition = z.object({
+  /** The image to use or to build on; absent: the studio's base image. */
+  image: z.string().optional(),
+  /** Lines of a requirements file. */
+  pip: z.array(z.string()).optional(),
+  /** The content of a conda file. */
+  conda: z.record(z.string(), z.unknown()).optional(),
+});
+export type EnvironmentDefinition = z.infer<typeof environmentDefinition>;
+
+export const environmentBuild = z.object({
+  /** `image` for containers, `venv` for processes of the studio's machine. */
+  kind: z.enum(["image", "venv"]),
+  status: z.enum(["building", "ready", "failed"]),
+  error: z.string().nullable(),
+  startedAt: z.number(),
+  finishedAt: z.number().nullable(),
+});
+export type EnvironmentBuild = z.infer<typeof environmentBuild>;
+
+export const environmentVersion = assetVersionSummary.extend({
+  name: z.string(),
+  /** Ships with the studio; cannot be changed. */
+  curated: z.boolean(),
+  definition: environmentDefinition,
+  /** The same packages and base image have the same digest, whatever they are called. */
+  digest: z.string(),
+  builds: z.array(environmentBuild),
+});
+export type EnvironmentVersion = z.infer<typeof environmentVersion>;
+
+export const environmentSummary = assetSummary.extend({ curated: z.boolean() });
+export type EnvironmentSummary = z.infer<typeof environmentSummary>;
