@@ -1,0 +1,161 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { createTableEngine } from "./engine.ts";
+import type { RowFilter } from "./model.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "tables-test-"));
+const engine = createTableEngine({ memoryMib: 512, tempFolder: join(folder, "spill") });
+const parquet = join(folder, "bank.parquet");
+const bankCsv = "../shared/data/bank-marketing.csv";
+
+afterAll(() => {
+  engine.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function write(name: string, text: string | Buffer): string {
+  writeFileSync(join(folder, name), text);
+  return join(folder, name);
+}
+
+function ingest(file: string, out = join(folder, "out.parquet")) {
+  return engine.call("ingestCsv", { file, parquet: out, options: {} });
+}
+
+describe("bank-marketing.csv", () => {
+  it("is read whole, with types", async () => {
+    const shape = await ingest(bankCsv, parquet);
+    expect(shape.rowCount).toBe(29_999);
+    expect(shape.columns).toHaveLength(21);
+    expect(shape.columns[0]).toEqual({ name: "age", kind: "integer", sqlType: "BIGINT" });
+    expect(shape.columns[15]?.kind).toBe("number");
+  });
+
+  it("pages, sorts and filters as a hand-made reading of the file does", async () => {
+    const { columns, rowCount } = await engine.call("inspectParquet", { file: parquet });
+    const lines = readFileSync(bankCsv, "utf8").trim().split("\n").slice(1);
+    const cells = lines.map((line) => line.split(","));
+    const read = (filters: RowFilter[], sort?: { column: string; descending: boolean }, offset = 0) =>
+      engine.call("readPage", {
+        file: parquet,
+        columns,
+        rowCount,
+        query: { offset, limit: 5, filters, ...(sort ? { sort } : {}) },
+      });
+    const plain = await read([], undefined, 10);
+    expect(plain.rows.map((row) => row.map(String).join(","))).toEqual(
+      cells
+        .slice(10, 15)
+        .map((row) =>
+          row.map((cell) => (Number.isNaN(Number(cell)) ? cell : String(Number(cell)))).join(","),
+        ),
+    );
+    const oldStudents = cells.filter((row) => Number(row[0]) > 40 && row[1] === "student");
+    const page = await read(
+      [
+        { column: "age", operator: ">", value: 40 },
+        { column: "job", operator: "=", value: "student" },
+      ],
+      { column: "age", descending: true },
+    );
+    expect(page.matchCount).toBe(oldStudents.length);
+    expect(page.rows[0]?.[0]).toBe(Math.max(...oldStudents.map((row) => Number(row[0]))));
+    expect((await read([{ column: "job", operator: "contains", value: "BLUE" }])).matchCount).toBe(
+      cells.filter((row) => row[1]?.includes("blue")).length,
+    );
+    await expect(read([{ column: "nope", operator: "=", value: 1 }])).rejects.toMatchObject({
+      issues: [{ path: "filters.0.column" }],
+    });
+    await expect(read([{ column: "age", operator: ">", value: "old" }])).rejects.toMatchObject({
+      issues: [{ path: "filters.0.value" }],
+    });
+  });
+
+  it("has a profile that agrees with its numbers", async () => {
+    const { columns, rowCount } = await engine.call("inspectParquet", { file: parquet });
+    const profile = await engine.call("profileTable", { file: parquet, columns, rowCount });
+    const ages = readFileSync(bankCsv, "utf8")
+      .trim()
+      .split("\n")
+      .slice(1)
+      .map((line) => Number(line.split(",")[0]));
+    const age = profile.columns[0];
+    expect(age?.mean).toBeCloseTo(ages.reduce((a, b) => a + b) / ages.length, 8);
+    expect(age?.min).toBe(Math.min(...ages));
+    expect(age?.histogram.reduce((sum, bin) => sum + bin.count, 0)).toBe(29_999);
+    const label = profile.columns.find((column) => column.name === "y");
+    expect(label?.histogram.map((bin) => bin.label)).toEqual(["no", "yes"]);
+  });
+});
+
+describe("a broken file", () => {
+  const lines = readFileSync(bankCsv, "utf8").trim().split("\n");
+
+  it("names line and column of a row with too many fields", async () => {
+    const file = write("many.csv", lines.with(1203, `${lines[1203]},extra`).join("\n"));
+    await expect(ingest(file)).rejects.toMatchObject({
+      userMessage: "Line 1,204, column 22: 22 fields where 21 were expected.",
+      details: { line: 1204, column: 22 },
+    });
+  });
+
+  it("names line and column of a row with too few fields, and counts the others", async () => {
+    const short = (line = "") => line.split(",").slice(0, 10).join(",");
+    const file = write(
+      "few.csv",
+      lines.with(1203, short(lines[1203])).with(2000, short(lines[2000])).join("\n"),
+    );
+    await expect(ingest(file)).rejects.toMatchObject({
+      userMessage:
+        "Line 1,204, column 11 (duration): 10 fields where 21 were expected. 1 more lines are faulty.",
+    });
+  });
+
+  it("is refused when a quote never closes, when it is empty, and when it is no text at all", async () => {
+    await expect(ingest(write("quote.csv", 'a,b\n1,2\n"x,3\n4,5\n'))).rejects.toMatchObject({
+      code: "VALIDATION_FAILED",
+    });
+    await expect(ingest(write("empty.csv", ""))).rejects.toMatchObject({ userMessage: "The file is empty." });
+    await expect(
+      engine.call("inspectParquet", { file: write("no.parquet", "PAR1 this is not") }),
+    ).rejects.toMatchObject({ code: "VALIDATION_FAILED" });
+  });
+});
+
+describe("odd but good files", () => {
+  it("keeps missing values, dates, wide numbers and quoted text", async () => {
+    const file = write(
+      "odd.csv",
+      'id;when;text;flag\n9007199254740993;2016-01-02 03:04:05;"a;""b""";true\n1;;"";false\n',
+    );
+    const out = join(folder, "odd.parquet");
+    const { columns, rowCount } = await ingest(file, out);
+    expect(columns.map((column) => column.kind)).toEqual(["integer", "datetime", "text", "boolean"]);
+    const page = await engine.call("readPage", {
+      file: out,
+      columns,
+      rowCount,
+      query: { offset: 0, limit: 10, filters: [] },
+    });
+    expect(page.rows[0]).toEqual(["9007199254740993", "2016-01-02 03:04:05", 'a;"b"', true]);
+    expect(page.rows[1]?.[1]).toBeNull();
+    const profile = await engine.call("profileTable", { file: out, columns, rowCount });
+    expect(profile.columns[1]?.missingCount).toBe(1);
+  });
+
+  it("reads a header without rows", async () => {
+    const shape = await ingest(write("head.csv", "a,b,c\n"));
+    expect(shape).toMatchObject({ rowCount: 0 });
+    expect(shape.columns).toHaveLength(3);
+  });
+});
+
+it("starts a new worker after the old one was killed by a call that took too long", async () => {
+  const file = write("slow.csv", `a,b\n${"1,2\n".repeat(3_000_000)}`);
+  await expect(
+    engine.call("ingestCsv", { file, parquet: join(folder, "slow.parquet"), options: {} }, 20),
+  ).rejects.toMatchObject({ code: "TIMEOUT" });
+  expect((await ingest(bankCsv)).rowCount).toBe(29_999);
+});

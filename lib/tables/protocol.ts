@@ -1,0 +1,28 @@
+import type { ErrorCode, Issue } from "#lib/core/errors.ts";
+import type { CsvOptions, RowsPage, RowsQuery, TableColumn, TableProfile, TableShape } from "./model.ts";
+
+/** What the worker can be asked; files are local paths. */
+export interface Operations {
+  ingestCsv: { input: { file: string; parquet: string; options: CsvOptions }; output: TableShape };
+  inspectParquet: { input: { file: string }; output: TableShape };
+  readPage: {
+    input: { file: string; columns: TableColumn[]; rowCount: number; query: RowsQuery };
+    output: RowsPage;
+  };
+  profileTable: { input: { file: string; columns: TableColumn[]; rowCount: number }; output: TableProfile };
+}
+
+export interface Call {
+  id: number;
+  operation: keyof Operations;
+  input: unknown;
+}
+
+export interface Answer {
+  id: number;
+  output?: unknown;
+  /** An expected failure. */
+  refused?: { code: ErrorCode; userMessage: string; issues: Issue[]; details: Record<string, unknown> };
+  /** Anything else. */
+  failure?: string;
+}

@@ -1,0 +1,179 @@
+import { stat } from "node:fs/promises";
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { AppError } from "#lib/core/errors.ts";
+import { type CsvOptions, kindOfSqlType, type TableColumn, type TableShape } from "../model.ts";
+import { quoteName, quoteText, readRows, toNumber } from "./connection.ts";
+
+interface Dialect {
+  delimiter: string;
+  quote: string;
+  escape: string;
+  header: boolean;
+  skipRows: number;
+  columns: { name: string; type: string }[];
+}
+
+function broken(userMessage: string, details: Record<string, unknown> = {}): AppError {
+  return new AppError("VALIDATION_FAILED", {
+    userMessage,
+    details,
+    issues: [{ path: "file", message: userMessage }],
+  });
+}
+
+/** The first part of the engine's message; the rest is advice about its own settings. */
+function firstLine(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return (text.split("\n")[0] ?? text).replace(/^[A-Z][A-Za-z ]+ Error: /, "");
+}
+
+async function sniff(db: DuckDBConnection, file: string, options: CsvOptions): Promise<Dialect> {
+  const { size } = await stat(file);
+  // Types must fit every row; above this size the first million rows stand for the rest.
+  const sampleSize = size < 200_000_000 ? -1 : 1_000_000;
+  const settings = [
+    `sample_size=${sampleSize}`,
+    "ignore_errors=true",
+    "strict_mode=false",
+    options.delimiter ? `delim=${quoteText(options.delimiter)}` : "",
+    options.header === undefined ? "" : `header=${options.header}`,
+    options.skipRows ? `skip=${options.skipRows}` : "",
+    options.encoding ? `encoding=${quoteText(options.encoding)}` : "",
+  ].filter(Boolean);
+  const rows = await readRows(
+    db,
+    `select * from sniff_csv(${quoteText(file)}, ${settings.join(", ")})`,
+  ).catch((error: unknown) =>
+    Promise.reject(broken(`The file cannot be read as delimited text: ${firstLine(error)}`)),
+  );
+  const row = rows[0] ?? {};
+  const character = (value: unknown) => (value === "(empty)" || typeof value !== "string" ? "" : value);
+  return {
+    delimiter: character(row.Delimiter) || ",",
+    quote: character(row.Quote) || '"',
+    escape: character(row.Escape) || '"',
+    header: row.HasHeader === true,
+    skipRows: toNumber(row.SkipRows),
+    columns: row.Columns as unknown as { name: string; type: string }[],
+  };
+}
+
+const rejectWords: Record<string, (found: string) => string> = {
+  "TOO MANY COLUMNS": (found) => found,
+  "MISSING COLUMNS": (found) => found,
+  "UNQUOTED VALUE": () => "a quoted value is not closed, or text follows its closing quote",
+  "LINE SIZE OVER MAXIMUM": () => "the line is longer than 2 MiB",
+  "INVALID ENCODING": () => "the bytes are not valid text in this encoding",
+};
+
+/** Throws when a row was refused, with the line and column of the first one. */
+async function checkRejects(db: DuckDBConnection, columnCount: number): Promise<void> {
+  const [reject] = await readRows(
+    db,
+    `select line, column_idx, column_name, error_type, error_message,
+       (select count(distinct line) from reject_errors) as lines
+     from reject_errors order by line, column_idx limit 1`,
+  );
+  if (!reject) return;
+  const line = toNumber(reject.line);
+  const type = String(reject.error_type);
+  const found = /Found: (\d+)/.exec(String(reject.error_message))?.[1];
+  const fields = found
+    ? `${found} fields where ${columnCount} were expected`
+    : firstLine(reject.error_message);
+  const message = rejectWords[type]?.(fields) ?? firstLine(reject.error_message);
+  const name = reject.column_name ? ` (${reject.column_name})` : "";
+  const column = type === "MISSING COLUMNS" ? toNumber(reject.column_idx) + 1 : toNumber(reject.column_idx);
+  const others = toNumber(reject.lines) - 1;
+  const more = others > 0 ? ` ${others.toLocaleString("en")} more lines are faulty.` : "";
+  throw broken(`Line ${line.toLocaleString("en")}, column ${column}${name}: ${message}.${more}`, {
+    line,
+    column,
+  });
+}
+
+async function readShape(db: DuckDBConnection, parquet: string): Promise<TableShape> {
+  const source = `read_parquet(${quoteText(parquet)})`;
+  const described = await readRows(db, `describe select * from ${source}`);
+  const columns: TableColumn[] = described.map((row) => {
+    const sqlType = String(row.column_type);
+    return { name: String(row.column_name), sqlType, kind: kindOfSqlType(sqlType) };
+  });
+  const [count] = await readRows(db, `select count(*) as n from ${source}`);
+  return { columns, rowCount: toNumber(count?.n) };
+}
+
+/**
+ * The engine takes yes/no, t/f and 1/0 for truth values too; a label must keep its own words. Columns that hold anything
+ * but “true” and “false” become text.
+ */
+async function keepWords(
+  db: DuckDBConnection,
+  read: string,
+  columns: Dialect["columns"],
+): Promise<Dialect["columns"]> {
+  const flags = columns.filter((column) => column.type === "BOOLEAN");
+  if (flags.length === 0) return columns;
+  const checks = flags.map(
+    ({ name }, i) => `bool_and(lower(${quoteName(name)}) in ('true', 'false')) as c${i}`,
+  );
+  const [row] = await readRows(db, `select ${checks.join(", ")} from (${read})`);
+  return columns.map((column) =>
+    column.type === "BOOLEAN" && row?.[`c${flags.indexOf(column)}`] === false
+      ? { ...column, type: "VARCHAR" }
+      : column,
+  );
+}
+
+function readCsv(file: string, dialect: Dialect, columns: Dialect["columns"], more: string[]): string {
+  const types = columns.map(({ name, type }) => `${quoteName(name)}: ${quoteText(type)}`).join(", ");
+  const settings = [
+    "auto_detect=false",
+    `columns={${types}}`,
+    `delim=${quoteText(dialect.delimiter)}`,
+    `quote=${quoteText(dialect.quote)}`,
+    `escape=${quoteText(dialect.escape)}`,
+    `header=${dialect.header}`,
+    `skip=${dialect.skipRows}`,
+    ...more,
+  ];
+  return `select * from read_csv(${quoteText(file)}, ${settings.join(", ")})`;
+}
+
+/** Reads a delimited text file whole and writes it as Parquet. A faulty row is an error that names line and column. */
+export async function ingestCsv(
+  db: DuckDBConnection,
+  input: { file: string; parquet: string; options: CsvOptions },
+): Promise<TableShape> {
+  const { size } = await stat(input.file);
+  if (size === 0) throw broken("The file is empty.");
+  const dialect = await sniff(db, input.file, input.options);
+  const encoding = input.options.encoding ? [`encoding=${quoteText(input.options.encoding)}`] : [];
+  const asText = dialect.columns.map((column) => ({ ...column, type: "VARCHAR" }));
+  const lenient = readCsv(input.file, dialect, asText, [
+    "strict_mode=false",
+    "ignore_errors=true",
+    ...encoding,
+  ]);
+  const columns = await keepWords(db, lenient, dialect.columns);
+  const read = readCsv(input.file, dialect, columns, ["strict_mode=true", "store_rejects=true", ...encoding]);
+  await db.run("drop table if exists reject_errors; drop table if exists reject_scans;");
+  await db
+    .run(`copy (${read}) to ${quoteText(input.parquet)} (format parquet, compression zstd)`)
+    .catch((error: unknown) => Promise.reject(broken(`The file cannot be read: ${firstLine(error)}`)));
+  await checkRejects(db, dialect.columns.length);
+  const repeated = dialect.columns.find(
+    ({ name }, i) => dialect.columns.findIndex((c) => c.name === name) !== i,
+  );
+  if (repeated) throw broken(`Two columns are named ${quoteName(repeated.name)}.`);
+  return readShape(db, input.parquet);
+}
+
+/** Checks that a Parquet file can be read to its last row group. */
+export async function inspectParquet(db: DuckDBConnection, input: { file: string }): Promise<TableShape> {
+  try {
+    return await readShape(db, input.file);
+  } catch (error) {
+    throw broken(`The file cannot be read as Parquet: ${firstLine(error)}`);
+  }
+}
