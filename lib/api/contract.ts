@@ -1,14 +1,24 @@
+import { accountContract } from "#lib/account/contract.ts";
+import { activityContract } from "#lib/activity/contract.ts";
 import { computesContract } from "#lib/computes/contract.ts";
 import { environmentsContract } from "#lib/environments/contract.ts";
 import { filesContract } from "#lib/files/contract.ts";
+import { membersContract } from "#lib/members/contract.ts";
 import { runsContract } from "#lib/runs/contract.ts";
+import { searchContract } from "#lib/search/contract.ts";
 import { studioContract } from "#lib/studio/contract.ts";
+import { workspacesContract } from "#lib/workspaces/contract.ts";
 
 /** Every operation of the API. A domain adds one line. */
 export const apiContract = {
+  account: accountContract,
+  activity: activityContract,
   computes: computesContract,
   environments: environmentsContract,
   files: filesContract,
+  members: membersContract,
   runs: runsContract,
+  search: searchContract,
   studio: studioContract,
+  workspaces: workspacesContract,
 };

@@ -1,8 +1,18 @@
+import { accountRouter } from "#lib/account/router.ts";
+import { activityRouter } from "#lib/activity/router.ts";
 import { filesRouter } from "#lib/files/router.ts";
+import { membersRouter } from "#lib/members/router.ts";
+import { searchRouter } from "#lib/search/router.ts";
 import { studioRouter } from "#lib/studio/router.ts";
+import { workspacesRouter } from "#lib/workspaces/router.ts";
 
 /** The implementation of `apiContract`. A domain adds one line. */
 export const apiRouter = {
+  account: accountRouter,
+  activity: activityRouter,
   files: filesRouter,
+  members: membersRouter,
+  search: searchRouter,
   studio: studioRouter,
+  workspaces: workspacesRouter,
 };

@@ -1,0 +1,144 @@
+import { and, desc, eq, ilike, isNull, or, type SQL, sql } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
+import type { Queryable } from "#db/client.ts";
+import { assets, assetVersions, endpoints, experiments, runs } from "#db/schema/index.ts";
+import { type SearchKind, type SearchResult, searchKinds } from "./model.ts";
+
+/** Runs older than the newest so many are found by their whole name only, so that a search stays under 100 ms. */
+const searchedRuns = 20_000;
+
+interface Query {
+  workspaceId: string;
+  text: string;
+  limit: number;
+}
+
+function escapeLike(text: string): string {
+  return text.replace(/[\\%_]/g, (character) => `\\${character}`);
+}
+
+function holds(text: string, ...columns: (AnyPgColumn | SQL)[]): SQL | undefined {
+  return text ? or(...columns.map((column) => ilike(column, `%${escapeLike(text)}%`))) : undefined;
+}
+
+/** Names that start with the text come before those that hold it further on. */
+function startsFirst(text: string, column: AnyPgColumn | SQL): SQL {
+  return text ? sql`(${column} ilike ${`${escapeLike(text)}%`}) desc` : sql`1`;
+}
+
+async function findRuns(db: Queryable, { workspaceId, text, limit }: Query): Promise<SearchResult[]> {
+  const live = and(eq(runs.workspaceId, workspaceId), isNull(runs.deletedAt), isNull(runs.archivedAt));
+  const recent = db
+    .select({
+      name: runs.name,
+      displayName: runs.displayName,
+      status: runs.status,
+      experimentNumber: runs.experimentNumber,
+      createdAt: runs.createdAt,
+      updatedAt: runs.updatedAt,
+    })
+    .from(runs)
+    .where(live)
+    .orderBy(desc(runs.createdAt))
+    .limit(searchedRuns)
+    .as("recent");
+  const rows = await db
+    .select({
+      name: recent.name,
+      title: recent.displayName,
+      status: recent.status,
+      fact: experiments.name,
+      updatedAt: recent.updatedAt,
+    })
+    .from(recent)
+    .innerJoin(
+      experiments,
+      and(eq(experiments.workspaceId, workspaceId), eq(experiments.number, recent.experimentNumber)),
+    )
+    .where(holds(text, sql`${recent.displayName}`, sql`${recent.name}`))
+    .orderBy(startsFirst(text, sql`${recent.displayName}`), desc(recent.createdAt))
+    .limit(limit);
+  const found = rows.map((row) => ({ ...row, kind: "run" as const, updatedAt: row.updatedAt.getTime() }));
+  if (!text || found.some((row) => row.name === text)) return found;
+  return [...(await findRunByName(db, live, text)), ...found].slice(0, limit);
+}
+
+async function findRunByName(db: Queryable, live: SQL | undefined, name: string): Promise<SearchResult[]> {
+  const [run] = await db
+    .select()
+    .from(runs)
+    .where(and(live, eq(runs.name, name)));
+  if (!run) return [];
+  const { displayName: title, status, updatedAt } = run;
+  return [{ kind: "run", name, title, fact: "", status, updatedAt: updatedAt.getTime() }];
+}
+
+async function findAssets(
+  db: Queryable,
+  { workspaceId, text, limit }: Query,
+  kind: "dataset" | "model" | "environment",
+): Promise<SearchResult[]> {
+  const rows = await db
+    .select({
+      name: assets.name,
+      updatedAt: assets.updatedAt,
+      version: sql<string | null>`(
+        select v.version from ${assetVersions} v where v.asset_id = ${assets.id} and v.deleted_at is null
+        order by v.created_at desc limit 1)`,
+    })
+    .from(assets)
+    .where(
+      and(
+        eq(assets.workspaceId, workspaceId),
+        eq(assets.kind, kind),
+        isNull(assets.archivedAt),
+        holds(text, assets.name),
+      ),
+    )
+    .orderBy(startsFirst(text, assets.name), desc(assets.updatedAt))
+    .limit(limit);
+  return rows.map(({ name, version, updatedAt }) => ({
+    kind,
+    name,
+    title: name,
+    fact: version ? `v${version}` : "",
+    status: null,
+    updatedAt: updatedAt.getTime(),
+  }));
+}
+
+async function findEndpoints(db: Queryable, { workspaceId, text, limit }: Query): Promise<SearchResult[]> {
+  const rows = await db
+    .select()
+    .from(endpoints)
+    .where(and(eq(endpoints.workspaceId, workspaceId), holds(text, endpoints.name)))
+    .orderBy(startsFirst(text, endpoints.name), desc(endpoints.updatedAt))
+    .limit(limit);
+  return rows.map(({ name, traffic, updatedAt }) => ({
+    kind: "endpoint" as const,
+    name,
+    title: name,
+    fact: Object.entries(traffic)
+      .filter(([, percent]) => percent > 0)
+      .map(([deployment, percent]) => `${deployment} ${percent}%`)
+      .join(" · "),
+    status: null,
+    updatedAt: updatedAt.getTime(),
+  }));
+}
+
+/** Things of a workspace whose name holds the text, by kind, best first; the newest of each without a text. */
+export async function searchWorkspace(
+  db: Queryable,
+  query: Query,
+  kind?: SearchKind | undefined,
+): Promise<SearchResult[]> {
+  const found = await Promise.all(
+    (kind ? [kind] : searchKinds).map((one) => {
+      if (one === "run") return findRuns(db, query);
+      if (one === "endpoint") return findEndpoints(db, query);
+      return findAssets(db, query, one);
+    }),
+  );
+  return found.flat();
+}
