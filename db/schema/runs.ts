@@ -10,6 +10,13 @@ export interface RunError {
   hint?: string;
 }
 
+/** The environment that a run was given, as it was when it was given: what it is called and what it is made of. */
+export interface RunEnvironment {
+  name: string;
+  digest: string;
+  definition: { image?: string; pip?: string[]; conda?: Record<string, unknown> };
+}
+
 /** One execution. `name` is shown in addresses and is the run's MLflow id. */
 export const runs = pgTable(
   "runs",
@@ -32,6 +39,7 @@ export const runs = pgTable(
     /** The tree that was the working directory. */
     snapshotDigest: text("snapshot_digest"),
     environmentVersionId: text("environment_version_id"),
+    environment: jsonb("environment").$type<RunEnvironment>(),
     compute: text("compute"),
     description: text("description").notNull().default(""),
     error: jsonb("error").$type<RunError>(),
