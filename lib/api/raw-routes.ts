@@ -1,6 +1,7 @@
+import { datasetRoutes } from "#lib/datasets/routes.ts";
 import { fileRoutes } from "#lib/files/routes.ts";
 import { liveRoutes } from "#lib/live/routes.ts";
 import type { RawRoute } from "./raw-route.ts";
 
 /** Every raw route of the API. A domain adds one line. */
-export const rawRoutes: readonly RawRoute[] = [...liveRoutes, ...fileRoutes];
+export const rawRoutes: readonly RawRoute[] = [...liveRoutes, ...fileRoutes, ...datasetRoutes];

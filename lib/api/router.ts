@@ -1,5 +1,6 @@
 import { accountRouter } from "#lib/account/router.ts";
 import { activityRouter } from "#lib/activity/router.ts";
+import { datasetsRouter } from "#lib/datasets/router.ts";
 import { filesRouter } from "#lib/files/router.ts";
 import { membersRouter } from "#lib/members/router.ts";
 import { searchRouter } from "#lib/search/router.ts";
@@ -10,6 +11,7 @@ import { workspacesRouter } from "#lib/workspaces/router.ts";
 export const apiRouter = {
   account: accountRouter,
   activity: activityRouter,
+  datasets: datasetsRouter,
   files: filesRouter,
   members: membersRouter,
   search: searchRouter,
