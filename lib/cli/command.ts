@@ -1,6 +1,6 @@
-import { Command, Option } from "commander";
+import { type Command, Option } from "commander";
 import { type Connection, connect, workspaceOf } from "./connection.ts";
-import { applyQuery, formatResult, outputFormats, type OutputFormat } from "./output.ts";
+import { applyQuery, formatResult, type OutputFormat, outputFormats } from "./output.ts";
 
 /** What every command takes, as in `az ml`. */
 export interface GlobalFlags {
@@ -21,7 +21,11 @@ export interface Invocation<F> {
 
 export function addGlobalOptions(command: Command): Command {
   return command
-    .addOption(new Option("-o, --output <format>", "how to print the result").choices([...outputFormats]).default("json"))
+    .addOption(
+      new Option("-o, --output <format>", "how to print the result")
+        .choices([...outputFormats])
+        .default("json"),
+    )
     .option("--query <expression>", "JMESPath expression on the result")
     .option("-w, --workspace-name <name>", "the workspace; default: configure --defaults workspace=…")
     .option("-g, --resource-group <name>", "accepted and ignored")

@@ -37,7 +37,9 @@ export function connect(): Connection {
   const url = process.env.ATELIER_URL ?? studio.url;
   const token = process.env.ATELIER_TOKEN ?? studio.token;
   if (!url || !token) {
-    throw new UsageError("Not signed in. Run “atelier login --url URL --email E-MAIL”, or set ATELIER_URL and ATELIER_TOKEN.");
+    throw new UsageError(
+      "Not signed in. Run “atelier login --url URL --email E-MAIL”, or set ATELIER_URL and ATELIER_TOKEN.",
+    );
   }
   return connectTo(url, token);
 }
@@ -50,7 +52,9 @@ export function workspaceOf(flag: string | undefined): string {
     process.env.ATELIER_DEFAULTS_WORKSPACE ??
     readConfig().defaults.workspace;
   if (!name) {
-    throw new UsageError("No workspace. Give --workspace-name, or run “atelier configure --defaults workspace=NAME”.");
+    throw new UsageError(
+      "No workspace. Give --workspace-name, or run “atelier configure --defaults workspace=NAME”.",
+    );
   }
   return name;
 }

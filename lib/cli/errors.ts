@@ -1,5 +1,5 @@
 import { ORPCError } from "@orpc/client";
-import { isAppError, type Issue, messageOf } from "#lib/core/errors.ts";
+import { type Issue, isAppError, messageOf } from "#lib/core/errors.ts";
 
 /** A wrong command line: exit code 2. */
 export class UsageError extends Error {}
@@ -17,7 +17,8 @@ export function isNotFound(error: unknown): boolean {
 function sentence(error: unknown): string {
   if (isAppError(error)) return error.userMessage;
   const cause = error instanceof Error ? error.cause : undefined;
-  if (error instanceof TypeError && cause instanceof Error) return `The studio does not answer: ${cause.message}`;
+  if (error instanceof TypeError && cause instanceof Error)
+    return `The studio does not answer: ${cause.message}`;
   return messageOf(error);
 }
 
@@ -26,7 +27,10 @@ export function describeError(error: unknown): string {
   const issues = issuesOf(error);
   const first = sentence(error);
   const lines = issues
-    .map((issue) => `  ${issue.location ? `${issue.location}: ` : ""}${issue.path ? `${issue.path}: ` : ""}${issue.message}`)
+    .map(
+      (issue) =>
+        `  ${issue.location ? `${issue.location}: ` : ""}${issue.path ? `${issue.path}: ` : ""}${issue.message}`,
+    )
     .filter((line) => issues.length > 1 || !first.includes(line.trim()));
   return [`ERROR: ${first}`, ...lines].join("\n");
 }

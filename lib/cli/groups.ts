@@ -1,5 +1,11 @@
 import type { Command } from "commander";
 import { registerAccount } from "./groups/account.ts";
+import { registerData } from "./groups/data.ts";
+import { registerWorkspace } from "./groups/workspace.ts";
 
 /** Every group of commands. A new one adds one line. */
-export const groups: readonly ((program: Command) => void)[] = [registerAccount];
+export const groups: readonly ((program: Command) => void)[] = [
+  registerAccount,
+  registerWorkspace,
+  registerData,
+];

@@ -30,20 +30,50 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 function toTsv(result: unknown): string {
   const rows = Array.isArray(result) ? result : [result];
   return rows
-    .map((row) => (isRecord(row) ? Object.values(row) : Array.isArray(row) ? row : [row]).map(cell).join("\t"))
+    .map((row) =>
+      (isRecord(row) ? Object.values(row) : Array.isArray(row) ? row : [row]).map(cell).join("\t"),
+    )
     .join("\n");
 }
 
 /** Flat fields only; the first row says which. */
 function toTable(result: unknown): string {
-  const rows = (Array.isArray(result) ? result : [result]).map((row) => (isRecord(row) ? row : { Result: row }));
+  const list: unknown[] = Array.isArray(result) ? result : [result];
+  const rows: Record<string, unknown>[] = list.map((row) => (isRecord(row) ? row : { Result: row }));
   const keys = [...new Set(rows.flatMap((row) => Object.keys(row).filter((key) => !isNested(rows, key))))];
   if (keys.length === 0) return "";
-  const blank = { top: "", "top-mid": "", "top-left": "", "top-right": "", bottom: "", "bottom-mid": "", "bottom-left": "", "bottom-right": "", left: "", "left-mid": "", mid: "", "mid-mid": "", right: "", "right-mid": "", middle: "  " };
-  const table = new Table({ chars: blank, style: { head: [], border: [], "padding-left": 0, "padding-right": 0 } });
-  const heads = keys.map((key) => key.replace(/(^|_)(\w)/g, (_, gap: string, letter: string) => (gap ? " " : "") + letter.toUpperCase()));
-  const widths = keys.map((key, i) => Math.max(heads[i]?.length ?? 0, ...rows.map((row) => cell(row[key]).length)));
-  table.push(heads, widths.map((width) => "-".repeat(width)), ...rows.map((row) => keys.map((key) => cell(row[key]))));
+  const blank = {
+    top: "",
+    "top-mid": "",
+    "top-left": "",
+    "top-right": "",
+    bottom: "",
+    "bottom-mid": "",
+    "bottom-left": "",
+    "bottom-right": "",
+    left: "",
+    "left-mid": "",
+    mid: "",
+    "mid-mid": "",
+    right: "",
+    "right-mid": "",
+    middle: "  ",
+  };
+  const table = new Table({
+    chars: blank,
+    style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
+  });
+  const heads = keys.map((key) =>
+    key.replace(/(^|_)(\w)/g, (_, gap: string, letter: string) => (gap ? " " : "") + letter.toUpperCase()),
+  );
+  const widths = keys.map((key, i) =>
+    Math.max(heads[i]?.length ?? 0, ...rows.map((row) => cell(row[key]).length)),
+  );
+  table.push(
+    heads,
+    widths.map((width) => "-".repeat(width)),
+    ...rows.map((row) => keys.map((key) => cell(row[key]))),
+  );
   return table.toString().replace(/ +$/gm, "");
 }
 

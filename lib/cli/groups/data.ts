@@ -1,0 +1,178 @@
+import { basename, resolve } from "node:path";
+import type { Command } from "commander";
+import { notFound } from "#lib/core/errors.ts";
+import type { NewDataset } from "#lib/datasets/model.ts";
+import type { DataSpec } from "#lib/spec/kinds/data.ts";
+import { loadSpecFile } from "#lib/spec/load.ts";
+import { addVerb } from "../command.ts";
+import type { Connection } from "../connection.ts";
+import { UsageError } from "../errors.ts";
+import {
+  confirmDelete,
+  type PagingFlags,
+  readAll,
+  readWordChanges,
+  versionPart,
+  withFile,
+  withName,
+  withPaging,
+  withVersion,
+} from "../flags.ts";
+import { showData } from "../shapes.ts";
+import { uploadFile, uploadFolder } from "../upload.ts";
+
+interface DataFlags {
+  name: string;
+  version?: string;
+  label?: string;
+}
+
+interface CreateFlags extends Partial<DataFlags> {
+  file?: string;
+  set?: string[];
+  path?: string;
+  type?: string;
+  description?: string;
+}
+
+async function sourceOf(
+  connection: Connection,
+  workspace: string,
+  spec: Pick<DataSpec, "path" | "type">,
+  local: string | undefined,
+): Promise<NewDataset["source"]> {
+  if (!local) return { uri: spec.path };
+  if (spec.type !== "uri_file") return { tree: (await uploadFolder(connection, workspace, local)).digest };
+  return { sha256: (await uploadFile(connection, workspace, local)).sha256, fileName: basename(local) };
+}
+
+/** A tag without a value is an empty text. */
+function textValues(values: Record<string, string | null> | undefined): Record<string, string> {
+  return Object.fromEntries(Object.entries(values ?? {}).map(([key, value]) => [key, value ?? ""]));
+}
+
+async function readData(flags: CreateFlags): Promise<{ spec: DataSpec; local: string | undefined }> {
+  const given = {
+    name: flags.name,
+    version: flags.version,
+    type: flags.type,
+    path: flags.path,
+    description: flags.description,
+  };
+  const words = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  if (flags.file) {
+    const { spec, locals } = await loadSpecFile(flags.file, {
+      kind: "data",
+      set: flags.set ?? [],
+      flags: words,
+    });
+    return { spec, local: locals.find((file) => file.purpose === "data")?.absolutePath };
+  }
+  if (!flags.name || !flags.path) throw new UsageError("Give --file, or --name and --path.");
+  const isLocal = !/^[a-z][a-z+]*:/i.test(flags.path);
+  const spec = { ...words, type: flags.type ?? "uri_folder" } as DataSpec;
+  return { spec, local: isLocal ? resolve(flags.path) : undefined };
+}
+
+/** `data`: create, show, list, update, archive, restore, delete. */
+export function registerData(program: Command): void {
+  const group = program.command("data").description("datasets");
+  addVerb<CreateFlags>(
+    group,
+    "create",
+    "add a version of a dataset",
+    (command) =>
+      withVersion(withName(withFile(command, false), false))
+        .option("-p, --path <path>", "local path or address")
+        .option("-t, --type <type>", "uri_file, uri_folder or mltable")
+        .option("--description <text>", "what it holds"),
+    async ({ flags, connection, workspace, say }) => {
+      const { spec, local } = await readData(flags);
+      if (local) say(`Uploading ${basename(local)}`);
+      const source = await sourceOf(connection, workspace, spec, local);
+      const made = await connection.api.datasets.create({
+        workspace,
+        name: spec.name,
+        ...(spec.version ? { version: spec.version } : {}),
+        type: spec.type,
+        description: spec.description ?? "",
+        tags: textValues(spec.tags),
+        properties: textValues(spec.properties),
+        source,
+      });
+      return showData(made);
+    },
+  );
+  const find = (connection: Connection, workspace: string, flags: DataFlags) =>
+    connection.api.datasets.getVersion({ workspace, name: flags.name, version: versionPart(flags) });
+  addVerb<DataFlags>(
+    group,
+    "show",
+    "one version",
+    (command) => withVersion(withName(command)),
+    async (call) => showData(await find(call.connection, call.workspace, call.flags)),
+  );
+  addVerb<PagingFlags & { name?: string }>(
+    group,
+    "list",
+    "datasets, or the versions of one",
+    (command) => withPaging(withName(command, false)),
+    async ({ flags, connection, workspace }) => {
+      const { name } = flags;
+      if (name) {
+        const { versions } = await connection.api.datasets.get({ workspace, name });
+        return versions.map((version) => showData({ ...version, name }));
+      }
+      const items = await readAll(flags, ({ archived, ...page }) =>
+        connection.api.datasets.list({ workspace, ...page, archived: archived ? "true" : "false" }),
+      );
+      return items.map((item) => ({
+        latest_version: item.latest?.version ?? null,
+        name: item.name,
+        type: item.latest?.type ?? null,
+        description: item.description,
+        tags: item.tags,
+      }));
+    },
+  );
+  addVerb<DataFlags & { set?: string[] }>(
+    group,
+    "update",
+    "change a version's words",
+    (command) => withVersion(withName(command)).option("--set <path=value...>", "description=…, tags.x=…"),
+    async ({ flags, connection, workspace }) => {
+      const current = await find(connection, workspace, flags);
+      const { description, tags } = readWordChanges(flags.set, current.tags);
+      const change = { ...(description === undefined ? {} : { description }), ...(tags ? { tags } : {}) };
+      const one = { workspace, name: flags.name, version: current.version };
+      return showData(await connection.api.datasets.updateVersion({ ...one, ...change }));
+    },
+  );
+  for (const [verb, archived] of [
+    ["archive", true],
+    ["restore", false],
+  ] as const) {
+    addVerb<DataFlags>(
+      group,
+      verb,
+      archived ? "take a dataset or a version out of the lists" : "bring a dataset or a version back",
+      (command) => withVersion(withName(command)),
+      async ({ flags, connection, workspace }) => {
+        const { name, version } = flags;
+        if (version) await connection.api.datasets.updateVersion({ workspace, name, version, archived });
+        else await connection.api.datasets.update({ workspace, name, archived });
+      },
+    );
+  }
+  addVerb<DataFlags & { yes?: boolean }>(
+    group,
+    "delete",
+    "delete a dataset",
+    (command) => withName(command).option("-y, --yes", "do not ask"),
+    async ({ flags, connection, workspace }) => {
+      if (!flags.name) throw notFound("Dataset");
+      await confirmDelete(`dataset ${flags.name}`, flags.yes);
+      await connection.api.datasets.delete({ workspace, name: flags.name });
+    },
+  );
+}

@@ -1,0 +1,79 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { listCodeFiles } from "#lib/spec/ignore.ts";
+import type { Connection } from "./connection.ts";
+
+export interface UploadedFile {
+  sha256: string;
+  sizeBytes: number;
+}
+
+const parallelUploads = 4;
+
+async function hashFile(path: string): Promise<string> {
+  const hash = createHash("sha256");
+  await pipeline(createReadStream(path), hash);
+  return hash.digest("hex");
+}
+
+function blobsPath(workspace: string): string {
+  return `/workspaces/${encodeURIComponent(workspace)}/blobs`;
+}
+
+async function putFile(connection: Connection, workspace: string, path: string): Promise<UploadedFile> {
+  const body = Readable.toWeb(createReadStream(path)) as unknown as ReadableStream;
+  const response = await connection.fetch(blobsPath(workspace), { method: "PUT", body, duplex: "half" });
+  return (await response.json()) as UploadedFile;
+}
+
+/** Uploads one file unless the workspace has its content already. */
+export async function uploadFile(
+  connection: Connection,
+  workspace: string,
+  path: string,
+): Promise<UploadedFile> {
+  const sha256 = await hashFile(path);
+  const { missing } = await connection.api.files.findMissing({ workspace, sha256s: [sha256] });
+  if (missing.length > 0) return putFile(connection, workspace, path);
+  return { sha256, sizeBytes: (await stat(path)).size };
+}
+
+export interface UploadedFolder {
+  digest: string;
+  fileCount: number;
+  sizeBytes: number;
+  /** Files whose content was new. */
+  sentCount: number;
+}
+
+/** Uploads what is new of a folder, by its ignore file, and names the folder by its content. */
+export async function uploadFolder(
+  connection: Connection,
+  workspace: string,
+  folder: string,
+): Promise<UploadedFolder> {
+  const listing = await listCodeFiles(folder);
+  const hashed: { path: string; absolutePath: string; sha256: string }[] = [];
+  for (const { path, absolutePath } of listing.files) {
+    hashed.push({ path, absolutePath, sha256: await hashFile(absolutePath) });
+  }
+  const sha256s = [...new Set(hashed.map((file) => file.sha256))];
+  const missing = new Set<string>();
+  for (let start = 0; start < sha256s.length; start += 5000) {
+    const part = sha256s.slice(start, start + 5000);
+    for (const sha256 of (await connection.api.files.findMissing({ workspace, sha256s: part })).missing)
+      missing.add(sha256);
+  }
+  const waiting = hashed.filter((file) => missing.delete(file.sha256));
+  const sentCount = waiting.length;
+  const send = async () => {
+    for (let file = waiting.pop(); file; file = waiting.pop())
+      await putFile(connection, workspace, file.absolutePath);
+  };
+  await Promise.all(Array.from({ length: parallelUploads }, send));
+  const files = hashed.map(({ path, sha256 }) => ({ path, sha256 }));
+  return { ...(await connection.api.files.createTree({ workspace, files })), sentCount };
+}
