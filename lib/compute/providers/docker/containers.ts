@@ -76,7 +76,9 @@ export function stateOf(found: Docker.ContainerInspectInfo | null): ComputeState
   if (found === null) return { state: "missing" };
   const { State } = found;
   const startedAt = dateOf(State.StartedAt);
-  const finishedAt = dateOf(State.FinishedAt);
+  // The engine notes the start after the fact: a short program can end, by its clock, before it began.
+  const endedAt = dateOf(State.FinishedAt);
+  const finishedAt = endedAt !== null && startedAt !== null && endedAt < startedAt ? startedAt : endedAt;
   const error = State.Error ? { error: State.Error } : {};
   if (State.Status === "created") {
     return State.Error

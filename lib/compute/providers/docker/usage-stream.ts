@@ -1,4 +1,3 @@
-import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import type { UsageSample } from "#lib/compute/port.ts";
 import type { EngineClient } from "./client.ts";
@@ -24,28 +23,24 @@ export async function* readUsage(
   signal: AbortSignal,
 ): AsyncGenerator<UsageSample> {
   const query = { stream: true as const, abortSignal: signal };
-  const stream = await engine.call("read the use of a container", () =>
-    engine.docker.getContainer(id).stats(query),
-  );
-  const stop = () => (stream as Readable).destroy();
-  signal.addEventListener("abort", stop);
+  const open = () => engine.docker.getContainer(id).stats(query);
+  let rest = "";
   try {
-    for await (const line of createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY })) {
-      if (signal.aborted) return;
-      const sample = toSample(JSON.parse(line) as EngineStats);
-      if (sample === null) {
-        // Zeros mean that the container has ended; before the second reading there is nothing to compare with.
-        if (line.includes('"read":"0001-01-01')) return;
-        continue;
+    const stream = (await engine.call("read the use of a container", open)) as Readable;
+    for await (const chunk of stream) {
+      const lines = (rest + String(chunk)).split("\n");
+      rest = lines.pop() ?? "";
+      for (const line of lines) {
+        const stats = JSON.parse(line) as EngineStats;
+        // The year 1: the container has ended, and the engine would go on sending zeros.
+        if (stats.read.startsWith("0001-")) return;
+        const sample = toSample(stats);
+        if (sample !== null) yield sample;
       }
-      yield sample;
     }
   } catch (error) {
-    if (!signal.aborted && !(stream as Readable).destroyed)
-      throw engine.translate("read the use of a container", error);
-  } finally {
-    signal.removeEventListener("abort", stop);
-    stop();
+    // The signal breaks the connection, which shows as an error of it.
+    if (!signal.aborted) throw engine.translate("read the use of a container", error);
   }
 }
 
