@@ -22,8 +22,8 @@ function holds(text: string, ...columns: (AnyPgColumn | SQL)[]): SQL | undefined
 }
 
 /** Names that start with the text come before those that hold it further on. */
-function startsFirst(text: string, column: AnyPgColumn | SQL): SQL {
-  return text ? sql`(${column} ilike ${`${escapeLike(text)}%`}) desc` : sql`1`;
+function startsFirst(text: string, column: AnyPgColumn | SQL): SQL[] {
+  return text ? [sql`(${column} ilike ${`${escapeLike(text)}%`}) desc`] : [];
 }
 
 async function findRuns(db: Queryable, { workspaceId, text, limit }: Query): Promise<SearchResult[]> {
@@ -56,7 +56,7 @@ async function findRuns(db: Queryable, { workspaceId, text, limit }: Query): Pro
       and(eq(experiments.workspaceId, workspaceId), eq(experiments.number, recent.experimentNumber)),
     )
     .where(holds(text, sql`${recent.displayName}`, sql`${recent.name}`))
-    .orderBy(startsFirst(text, sql`${recent.displayName}`), desc(recent.createdAt))
+    .orderBy(...startsFirst(text, sql`${recent.displayName}`), desc(recent.createdAt))
     .limit(limit);
   const found = rows.map((row) => ({ ...row, kind: "run" as const, updatedAt: row.updatedAt.getTime() }));
   if (!text || found.some((row) => row.name === text)) return found;
@@ -95,7 +95,7 @@ async function findAssets(
         holds(text, assets.name),
       ),
     )
-    .orderBy(startsFirst(text, assets.name), desc(assets.updatedAt))
+    .orderBy(...startsFirst(text, assets.name), desc(assets.updatedAt))
     .limit(limit);
   return rows.map(({ name, version, updatedAt }) => ({
     kind,
@@ -112,7 +112,7 @@ async function findEndpoints(db: Queryable, { workspaceId, text, limit }: Query)
     .select()
     .from(endpoints)
     .where(and(eq(endpoints.workspaceId, workspaceId), holds(text, endpoints.name)))
-    .orderBy(startsFirst(text, endpoints.name), desc(endpoints.updatedAt))
+    .orderBy(...startsFirst(text, endpoints.name), desc(endpoints.updatedAt))
     .limit(limit);
   return rows.map(({ name, traffic, updatedAt }) => ({
     kind: "endpoint" as const,

@@ -2,9 +2,11 @@ import { and, asc, count, eq, isNotNull, notInArray } from "drizzle-orm";
 import type { Queryable } from "#db/client.ts";
 import { endpoints, runs, teams, workspaceMembers, workspaces } from "#db/schema/index.ts";
 import { recordActivity } from "#lib/activity/record.ts";
+import { seedComputeTargets } from "#lib/computes/seed.ts";
 import { AppError, notFound } from "#lib/core/errors.ts";
 import { newId } from "#lib/core/ids.ts";
 import { publish } from "#lib/live/outbox.ts";
+import { defaultExperimentName, getOrCreateExperiment } from "#lib/tracking/experiments.ts";
 
 export interface NewWorkspace {
   name: string;
@@ -58,6 +60,8 @@ export async function createWorkspace(
     }
     const workspaceId = created.id;
     await tx.insert(workspaceMembers).values({ workspaceId, userId, role: "owner" });
+    await getOrCreateExperiment(tx, workspaceId, defaultExperimentName);
+    await seedComputeTargets(tx, workspaceId);
     await recordActivity(tx, { workspaceId, userId, verb: "created", kind: "workspace", name: input.name });
     await publish(tx, { workspaceId, kind: "workspace", name: input.name, event: "created" });
     return created;

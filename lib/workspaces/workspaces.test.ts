@@ -1,6 +1,7 @@
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connectDatabase, type DatabaseClient } from "#db/client.ts";
-import { endpoints, users } from "#db/schema/index.ts";
+import { computeTargets, endpoints, experiments, users } from "#db/schema/index.ts";
 import { findWorkspaceAccess } from "#lib/auth/authorize.ts";
 import type { Principal } from "#lib/auth/principal.ts";
 import { createTestDatabase } from "#lib/testing/postgres.ts";
@@ -53,6 +54,10 @@ describe("a workspace", () => {
       memberCount: 1,
       createdBy: "O",
     });
+    const targets = await client.db.select().from(computeTargets).where(eq(computeTargets.workspaceId, id));
+    expect(targets.map(({ name }) => name).sort()).toEqual(["docker", "local"]);
+    const groups = await client.db.select().from(experiments).where(eq(experiments.workspaceId, id));
+    expect(groups.map(({ number, name }) => `${number} ${name}`)).toEqual(["0 Default"]);
     await expect(createWorkspace(client.db, other.userId, { name: "fares" })).rejects.toMatchObject({
       code: "CONFLICT",
     });
