@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import type Docker from "dockerode";
-import type { Labels, LaunchSpec } from "#lib/compute/port.ts";
+import type { ImageInfo, Labels, LaunchSpec } from "#lib/compute/port.ts";
 import { invalid } from "#lib/core/errors.ts";
 
 /** Where an attempt's files lie inside its container. */
@@ -27,7 +27,7 @@ export function pathInContainer(path: string): string {
 /** A non-root, unprivileged container with the limits of the spec. Its log driver keeps everything, so it replays exactly. */
 export function containerOptions(
   spec: LaunchSpec,
-  imageId: string,
+  image: Pick<ImageInfo, "id" | "env">,
   labels: Labels,
   publishOn: string | null,
 ): Docker.ContainerCreateOptions {
@@ -36,9 +36,9 @@ export function containerOptions(
   const { cpus, memoryMib, pids = 1024, shmMib = 64 } = spec.limits ?? {};
   return {
     name: containerName(spec.attemptId),
-    Image: imageId,
+    Image: image.id,
     ...(spec.argv.length > 0 ? { Entrypoint: spec.argv.slice(0, 1), Cmd: spec.argv.slice(1) } : {}),
-    Env: Object.entries(spec.env).map(([name, value]) => `${name}=${value}`),
+    Env: Object.entries(environmentOf(spec, image.env)).map(([name, value]) => `${name}=${value}`),
     WorkingDir: pathInContainer(spec.workingDir ?? "."),
     User: `${user}:${user}`,
     Labels: { ...labels, [attemptLabel]: spec.attemptId },
@@ -65,4 +65,11 @@ export function containerOptions(
       LogConfig: { Type: "json-file", Config: { "max-size": "1p", "max-file": "1" } },
     },
   };
+}
+
+/** A user without an entry in the image has no home and no name, which many libraries fail on; an image's own are kept. */
+function environmentOf(spec: LaunchSpec, imageEnv: Record<string, string>): Record<string, string> {
+  const defaults = { HOME: containerRoot, USER: "atelier", LOGNAME: "atelier" };
+  const missing = Object.entries(defaults).filter(([name]) => !(name in imageEnv));
+  return { ...Object.fromEntries(missing), ...spec.env };
 }

@@ -1,4 +1,4 @@
-import type { ComputeHandle, Labels, LaunchOptions, LaunchSpec } from "#lib/compute/port.ts";
+import type { ComputeHandle, ImageInfo, Labels, LaunchOptions, LaunchSpec } from "#lib/compute/port.ts";
 import { AppError, invalid } from "#lib/core/errors.ts";
 import { type EngineClient, engineWords, statusOf } from "./client.ts";
 import {
@@ -42,16 +42,15 @@ export async function launchContainer(
   return handleOf(found.Id, name);
 }
 
-async function imageOf(engine: EngineClient, spec: LaunchSpec, options: LaunchOptions): Promise<string> {
+async function imageOf(engine: EngineClient, spec: LaunchSpec, options: LaunchOptions): Promise<ImageInfo> {
   if (spec.environment.kind !== "image") {
     throw invalid("environment", "must be an image: this compute runs containers");
   }
   const { pullMs } = spec.timeouts ?? {};
-  const image = await resolveImage(engine, spec.environment.image, {
+  return resolveImage(engine, spec.environment.image, {
     ...options,
     ...(pullMs === undefined ? {} : { pullMs }),
   });
-  return image.id;
 }
 
 async function fillContainer(engine: EngineClient, id: string, spec: LaunchSpec): Promise<void> {

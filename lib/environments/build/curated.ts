@@ -1,0 +1,31 @@
+import type { EnvironmentDefinition } from "./definition.ts";
+
+export interface CuratedEnvironment {
+  name: string;
+  version: string;
+  description: string;
+  definition: EnvironmentDefinition;
+}
+
+/** The environments that ship with the studio. A change of packages is a new version; old ones stay as they were. */
+export const curatedEnvironments: CuratedEnvironment[] = [
+  {
+    name: "sklearn-1.5",
+    version: "1",
+    description: "scikit-learn 1.5 with pandas, Parquet, charts and MLflow, for tables of any kind.",
+    definition: {
+      kind: "pip",
+      requirements: [
+        "scikit-learn==1.5.*",
+        "pandas==2.2.*",
+        "numpy<2.3",
+        "pyarrow",
+        "matplotlib==3.*",
+        "mlflow==3.6.*",
+        // MLflow 3.6 does not start with 2.1.
+        "sqlalchemy<2.1",
+        "pip",
+      ],
+    },
+  },
+];
