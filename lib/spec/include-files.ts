@@ -1,0 +1,88 @@
+import { dirname, join } from "node:path";
+import { type Issue, isAppError } from "#lib/core/errors.ts";
+import { graft, issueAt, readDocument, type SpecDocument } from "./document.ts";
+import type { SpecKind } from "./kinds/registry.ts";
+import { findAt, type SpecPath } from "./paths.ts";
+import { readRequirements } from "./requirements.ts";
+import { findSpot } from "./spots.ts";
+
+type ReadText = (file: string) => Promise<string>;
+
+/** Objects that may live in a file of their own, marked by `file:`. */
+const objectFields: Partial<Record<SpecKind, SpecPath[]>> = {
+  job: [["environment"]],
+  "online-deployment": [["environment"], ["model"]],
+};
+
+const environments: Partial<Record<SpecKind, SpecPath>> = {
+  environment: [],
+  job: ["environment"],
+  "online-deployment": ["environment"],
+};
+
+/**
+ * Reads the files that a spec is spread over into its raw mapping; errors inside them keep their own file and line.
+ * Answers the files that are missing.
+ */
+export async function includeFiles(document: SpecDocument, kind: SpecKind, read: ReadText): Promise<Issue[]> {
+  const issues: Issue[] = [];
+  for (const path of objectFields[kind] ?? []) {
+    const text = findAt(document.raw, path);
+    const file = typeof text === "string" ? objectFile(text, path) : undefined;
+    if (file !== undefined) await include(document, path, file, read, issues, graftDocument);
+  }
+  const environment = environments[kind];
+  if (!environment) return issues;
+  const conda = [...environment, "conda_file"];
+  const condaFile = findAt(document.raw, conda);
+  if (typeof condaFile === "string") await include(document, conda, condaFile, read, issues, graftDocument);
+  const pip = [...environment, "pip_file"];
+  const pipFile = findAt(document.raw, pip);
+  if (typeof pipFile === "string") await include(document, pip, pipFile, read, issues, graftRequirements);
+  return issues;
+}
+
+/** `file:x`, or a bare name of a YAML file where an environment is expected. */
+function objectFile(text: string, path: SpecPath): string | undefined {
+  if (/^file:/i.test(text)) return text;
+  return path[0] === "environment" && /^[^:]+\.ya?ml$/i.test(text) ? text : undefined;
+}
+
+async function include(
+  document: SpecDocument,
+  path: SpecPath,
+  written: string,
+  read: ReadText,
+  issues: Issue[],
+  put: (document: SpecDocument, path: SpecPath, text: string, file: string) => Issue[],
+): Promise<void> {
+  const local = written.trim().replace(/^file:/i, "");
+  const file = local.startsWith("/") ? local : join(folderOf(document, path), local);
+  try {
+    issues.push(...put(document, path, await read(file), file));
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    if (error.code === "NOT_FOUND") {
+      issues.push(issueAt(document, path, `“${written}” does not exist. It was looked for at ${file}.`));
+    } else issues.push(...error.issues);
+  }
+}
+
+function graftDocument(document: SpecDocument, path: SpecPath, text: string, file: string): Issue[] {
+  const nested = readDocument(text, file);
+  graft(document, path, nested.raw, nested.spots);
+  document.warnings.push(...nested.warnings);
+  return [];
+}
+
+function graftRequirements(document: SpecDocument, path: SpecPath, text: string, file: string): Issue[] {
+  const { lines, issues } = readRequirements(text, file);
+  graft(document, path, lines, new Map());
+  return issues;
+}
+
+/** The folder of the file that a value was written in; values from flags belong to the main file. */
+export function folderOf(document: SpecDocument, path: SpecPath): string {
+  const spot = findSpot(document.spots, path);
+  return dirname(spot && "source" in spot ? spot.source.file : document.fileName);
+}

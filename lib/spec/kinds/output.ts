@@ -1,0 +1,70 @@
+import { z } from "zod";
+import { findWholeExpression } from "../expressions.ts";
+import { choice, freeText, mapping, name, opt, refProblem, text, version } from "../fields.ts";
+import { type OutputMode, outputModes, outputModesOf, type PortType, portTypes } from "./data-types.ts";
+import { modeMessage } from "./input.ts";
+
+export interface JobOutput {
+  type: PortType;
+  mode: OutputMode;
+  /** A datastore address, maybe with `${{name}}`, `${{output_name}}`, `${{default_datastore}}`; absent = made up. */
+  path?: string;
+  /** Registers the output under this name when the run completes. */
+  name?: string;
+  version?: string;
+  description?: string;
+}
+
+const described = mapping({
+  type: choice(portTypes).default("uri_folder"),
+  mode: choice(outputModes).default("rw_mount"),
+  path: opt(text),
+  name: opt(name),
+  version: opt(version),
+  description: opt(freeText),
+});
+
+const known = /^(name|output_name|default_datastore)$/;
+
+export const jobOutput = z
+  .preprocess((raw) => {
+    if (raw === null || raw === undefined) return {};
+    return isMounted(raw) ? { ...raw, mode: "rw_mount" } : raw;
+  }, described)
+  .superRefine((output, ctx) => {
+    const allowed = outputModesOf(output.type);
+    if (!allowed.includes(output.mode)) {
+      ctx.addIssue({
+        code: "custom",
+        path: ["mode"],
+        message: modeMessage(output.type, output.mode, allowed),
+      });
+    }
+    if (output.version !== undefined && output.name === undefined) {
+      ctx.addIssue({
+        code: "custom",
+        path: ["version"],
+        message: "needs a name beside it, which it is the version of.",
+      });
+    }
+    const problem = output.path === undefined ? undefined : outputPathProblem(output.path);
+    if (problem !== undefined) ctx.addIssue({ code: "custom", path: ["path"], message: problem });
+  });
+
+function outputPathProblem(path: string): string | undefined {
+  if (findWholeExpression(path)?.root === "parent")
+    return "Bindings stand in pipelines only. Give a datastore address.";
+  const filled = path.replace(/\$\{\{\s*(\w+)\s*\}\}/g, (raw, root: string) =>
+    known.test(root) ? "x" : raw,
+  );
+  if (filled.includes("${{")) return "may hold the expressions name, output_name and default_datastore only.";
+  return refProblem(filled, (ref) =>
+    ref.kind === "datastore" || ref.kind === "url"
+      ? undefined
+      : "must be a datastore address, such as azureml://datastores/workspaceblobstore/paths/results/.",
+  );
+}
+
+function isMounted(raw: unknown): raw is Record<string, unknown> {
+  return typeof raw === "object" && raw !== null && "mode" in raw && raw.mode === "mount";
+}

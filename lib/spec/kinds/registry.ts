@@ -1,0 +1,37 @@
+import { type CommandJobSpec, commandJobKind } from "./command-job.ts";
+import { type ComputeSpec, computeKind } from "./compute.ts";
+import { type DataSpec, dataKind } from "./data.ts";
+import { type EnvironmentSpec, environmentKind } from "./environment.ts";
+import type { KindDefinition } from "./kind-definition.ts";
+import { type ModelSpec, modelKind } from "./model.ts";
+import { type OnlineDeploymentSpec, onlineDeploymentKind } from "./online-deployment.ts";
+import { type OnlineEndpointSpec, onlineEndpointKind } from "./online-endpoint.ts";
+import { type WorkspaceSpec, workspaceKind } from "./workspace.ts";
+
+/** Jobs of every type; their `type` tells them apart. */
+export type JobSpec = CommandJobSpec;
+
+export interface SpecByKind {
+  job: JobSpec;
+  environment: EnvironmentSpec;
+  data: DataSpec;
+  model: ModelSpec;
+  compute: ComputeSpec;
+  "online-endpoint": OnlineEndpointSpec;
+  "online-deployment": OnlineDeploymentSpec;
+  workspace: WorkspaceSpec;
+}
+
+/** The nouns of the command line. */
+export type SpecKind = keyof SpecByKind;
+
+export const specKinds: { [Kind in SpecKind]: KindDefinition<SpecByKind[Kind]> } = {
+  job: commandJobKind,
+  environment: environmentKind,
+  data: dataKind,
+  model: modelKind,
+  compute: computeKind,
+  "online-endpoint": onlineEndpointKind,
+  "online-deployment": onlineDeploymentKind,
+  workspace: workspaceKind,
+};

@@ -1,0 +1,44 @@
+/** The names closest to a misspelt one, best first: at most three, none that is more than a third away. */
+export function nearNames(name: string, candidates: Iterable<string>): string[] {
+  const wanted = simplify(name);
+  const scored: [number, string][] = [];
+  for (const candidate of new Set(candidates)) {
+    const other = simplify(candidate);
+    const distance = other === wanted ? 0 : editDistance(wanted, other);
+    if (distance <= Math.max(1, Math.floor(Math.max(wanted.length, other.length) / 3))) {
+      scored.push([distance, candidate]);
+    }
+  }
+  scored.sort(([a], [b]) => a - b);
+  return scored.slice(0, 3).map(([, candidate]) => candidate);
+}
+
+/** ` Did you mean “command”?`, or nothing. Starts with a space, to end a sentence. */
+export function didYouMean(name: string, candidates: Iterable<string>): string {
+  const near = nearNames(name, candidates);
+  return near.length === 0 ? "" : ` Did you mean ${near.map((item) => `“${item}”`).join(" or ")}?`;
+}
+
+function simplify(name: string): string {
+  return name.slice(0, 64).toLowerCase().replace(/[-_ ]/g, "");
+}
+
+/** Changes, insertions, removals and swaps of neighbours that turn one word into the other. */
+function editDistance(a: string, b: string): number {
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1] ? 0 : 1;
+      let best = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + same);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+        best = Math.min(best, (beforeLast[j - 2] ?? 0) + 1);
+      }
+      row.push(best);
+    }
+    beforeLast = last;
+    last = row;
+  }
+  return last[b.length] ?? 0;
+}
