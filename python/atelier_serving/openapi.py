@@ -73,8 +73,11 @@ def _document(name: str, request: Any, reply: Any, parts: dict[str, Any]) -> dic
     return {
         "openapi": "3.0.3",
         "info": {"title": name, "version": "1.0"},
+        # Relative to this document, which callers read through the gateway; its key is theirs, not the model's.
+        "servers": [{"url": "."}],
+        "security": [{"key": []}],
         "paths": {"/score": {"post": post}},
-        "components": {"schemas": parts},
+        "components": {"schemas": parts, "securitySchemes": {"key": {"type": "http", "scheme": "bearer"}}},
     }
 
 
