@@ -14,7 +14,8 @@ export interface RunError {
 export interface RunEnvironment {
   name: string;
   digest: string;
-  definition: { image?: string; pip?: string[]; conda?: Record<string, unknown> };
+  /** Parsed by `lib/environments`. */
+  definition: Record<string, unknown>;
 }
 
 /** One execution. `name` is shown in addresses and is the run's MLflow id. */

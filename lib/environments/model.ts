@@ -1,16 +1,6 @@
 import { z } from "zod";
 import { assetSummary, assetVersionSummary } from "#lib/assets/model.ts";
-
-/** What an environment is made of. */
-export const environmentDefinition = z.object({
-  /** The image to use or to build on; absent: the studio's base image. */
-  image: z.string().optional(),
-  /** Lines of a requirements file. */
-  pip: z.array(z.string()).optional(),
-  /** The content of a conda file. */
-  conda: z.record(z.string(), z.unknown()).optional(),
-});
-export type EnvironmentDefinition = z.infer<typeof environmentDefinition>;
+import { environmentDefinitionSchema } from "./build/definition.ts";
 
 export const environmentBuild = z.object({
   /** `image` for containers, `venv` for processes of the studio's machine. */
@@ -26,7 +16,7 @@ export const environmentVersion = assetVersionSummary.extend({
   name: z.string(),
   /** Ships with the studio; cannot be changed. */
   curated: z.boolean(),
-  definition: environmentDefinition,
+  definition: environmentDefinitionSchema,
   /** The same packages and base image have the same digest, whatever they are called. */
   digest: z.string(),
   builds: z.array(environmentBuild),
