@@ -1,5 +1,9 @@
 import type { AnyContractRouter } from "@orpc/contract";
-import { OpenAPIHandler } from "@orpc/openapi/node";
+import {
+  OpenAPIHandler as FetchOpenAPIHandler,
+  type OpenAPIHandlerOptions as FetchOptions,
+} from "@orpc/openapi/fetch";
+import { type OpenAPIHandlerOptions as NodeOptions, OpenAPIHandler } from "@orpc/openapi/node";
 import { ORPCError } from "@orpc/server";
 import { isWorkspaceAccess } from "#lib/auth/access.ts";
 import { authorize } from "#lib/auth/authorize.ts";
@@ -16,13 +20,12 @@ function workspaceNamed(input: unknown): string | undefined {
 }
 
 /**
- * The operations of the contract as a handler for Node's HTTP server, mounted at `/api/v1`. Every call is authorised here,
- * by what its contract declares, before its input is looked at; no router can forget it.
+ * What a handler of the operations is made with. Every call is authorised here, by what its contract declares, before its
+ * input is looked at; no router can forget it.
  */
-export function createApiHandler(logger: Logger): OpenAPIHandler<ApiContext> {
+function handlerOptions(logger: Logger): NodeOptions<WorkspaceContext> & FetchOptions<WorkspaceContext> {
   checkContract(apiContract);
-  // Routers declare the context that they see after authorisation; the handler is given the one before it.
-  const handler = new OpenAPIHandler<WorkspaceContext>(apiRouter, {
+  return {
     clientInterceptors: [
       async ({ next, ...options }) => {
         const { context } = options;
@@ -46,8 +49,21 @@ export function createApiHandler(logger: Logger): OpenAPIHandler<ApiContext> {
         }
       },
     ],
-  });
+  };
+}
+
+// Routers declare the context that they see after authorisation; a handler is given the one before it.
+
+/** The operations of the contract as a handler for Node's HTTP server, mounted at `/api/v1`. */
+export function createApiHandler(logger: Logger): OpenAPIHandler<ApiContext> {
+  const handler = new OpenAPIHandler<WorkspaceContext>(apiRouter, handlerOptions(logger));
   return handler as unknown as OpenAPIHandler<ApiContext>;
+}
+
+/** The same for a server that speaks `Request` and `Response`. */
+export function createFetchApiHandler(logger: Logger): FetchOpenAPIHandler<ApiContext> {
+  const handler = new FetchOpenAPIHandler<WorkspaceContext>(apiRouter, handlerOptions(logger));
+  return handler as unknown as FetchOpenAPIHandler<ApiContext>;
 }
 
 function checkContract(contract: AnyContractRouter): void {
