@@ -6,6 +6,9 @@ import type { Principal } from "./principal.ts";
 
 const cookieNames = ["__Secure-next-auth.session-token", "next-auth.session-token"];
 
+/** How exactly it is known when a person was last here. */
+const seenEveryMs = 60_000;
+
 function readCookie(header: string): string | undefined {
   const pairs = header.split(";").map((pair) => pair.trim());
   for (const name of cookieNames) {
@@ -33,5 +36,8 @@ export async function findSessionPrincipal(
     .from(users)
     .where(and(eq(users.id, claims.sub), isNull(users.disabledAt)));
   if (!user || user.sessionVersion !== claims.sessionVersion) return null;
+  if (Date.now() - (user.lastSeenAt?.getTime() ?? 0) > seenEveryMs) {
+    await db.update(users).set({ lastSeenAt: new Date() }).where(eq(users.id, user.id));
+  }
   return { userId: user.id, email: user.email, name: user.name, isAdmin: user.isAdmin, via: "session" };
 }
