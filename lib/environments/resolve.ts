@@ -46,7 +46,7 @@ export async function resolveEnvironmentField(
   }
 }
 
-function resolveCurated(ref: AssetRef, path: string): ResolvedEnvironment {
+function resolveCurated(ref: AssetRef, path: string): ChosenEnvironment {
   const match = matchCurated(ref);
   const item = match.found ? findCurated(match.name) : null;
   if (!item) {

@@ -1,0 +1,112 @@
+import { and, eq } from "drizzle-orm";
+import type { Database, Queryable } from "#db/client.ts";
+import { trees } from "#db/schema/index.ts";
+import { resolveTarget } from "#lib/computes/queries.ts";
+import { type Issue, invalid } from "#lib/core/errors.ts";
+import { newRunName } from "#lib/core/ids.ts";
+import { resolveEnvironmentField } from "#lib/environments/resolve.ts";
+import { specMapping } from "#lib/spec/dump.ts";
+import type { CommandJobSpec } from "#lib/spec/kinds/command-job.ts";
+import { parseRef } from "#lib/spec/parse-ref.ts";
+import { defaultExperimentName, getOrCreateExperiment } from "#lib/tracking/experiments.ts";
+import type { ResolvedInput } from "../inputs/port-values.ts";
+import { resolveInputs } from "../inputs/resolve-inputs.ts";
+import { type LoadedJob, loadJob } from "../load-job.ts";
+import type { NewRun } from "../model.ts";
+import type { RunRow } from "../transition.ts";
+import { findCodeDigest } from "../uploads.ts";
+import { insertRun, type NewRunRows } from "./insert-run.ts";
+
+export interface Submitter {
+  userId: string;
+  name: string;
+}
+
+/** A job with everything that it names found. */
+export interface ResolvedJob {
+  loaded: LoadedJob;
+  inputs: ResolvedInput[];
+  rows: Pick<NewRunRows["run"], "snapshotDigest" | "environment" | "environmentVersionId" | "compute">;
+  provider: string;
+  warnings: Issue[];
+}
+
+/** Checks a job and finds what it names, as `submit` does. Throws `VALIDATION_FAILED` that names the field at fault. */
+export async function resolveJob(db: Queryable, workspaceId: string, given: NewRun): Promise<ResolvedJob> {
+  const loaded = loadJob(given);
+  const { spec } = loaded;
+  const snapshotDigest = await resolveCode(db, workspaceId, spec);
+  const inputs = await resolveInputs(db, workspaceId, spec.inputs, loaded.typedInputs);
+  const { versionId, ...environment } = await resolveEnvironmentField(db, workspaceId, spec.environment);
+  const { target, warnings } = await resolveTarget(db, workspaceId, spec.compute);
+  if (target.provider === "local" && environment.definition.kind === "image") {
+    throw invalid(
+      "compute",
+      `“${target.name}” runs no images, and the environment is the image ${environment.name}. Choose a compute with containers, or an environment of packages.`,
+    );
+  }
+  return {
+    loaded,
+    inputs,
+    rows: { snapshotDigest, environment, environmentVersionId: versionId, compute: target.name },
+    provider: target.provider,
+    warnings: [...loaded.warnings, ...warnings],
+  };
+}
+
+/** Starts a run: everything it names is fixed now, the runner does the rest. */
+export async function submitRun(
+  db: Database,
+  workspaceId: string,
+  by: Submitter,
+  given: NewRun,
+): Promise<RunRow> {
+  return db.transaction(async (tx) => {
+    const { loaded, inputs, rows, provider } = await resolveJob(tx, workspaceId, given);
+    const { spec, specText } = loaded;
+    const experiment = await getOrCreateExperiment(
+      tx,
+      workspaceId,
+      spec.experiment_name ?? defaultExperimentName,
+    );
+    const name = spec.name ?? newRunName();
+    const literals = inputs.filter((input) => input.type === "literal");
+    return insertRun(tx, {
+      run: {
+        ...rows,
+        workspaceId,
+        name,
+        displayName: spec.display_name ?? name,
+        experimentNumber: experiment.number,
+        type: spec.type,
+        spec: { ...specMapping("job", { ...spec, name, experiment_name: experiment.name }) },
+        specText,
+        description: spec.description ?? "",
+        userName: by.name,
+        createdBy: by.userId,
+      },
+      provider,
+      ports: [
+        ...inputs.map((input) => ({ ...input, direction: "input" as const })),
+        ...Object.entries(spec.outputs).map(([output, { type, mode }]) => ({
+          direction: "output" as const,
+          name: output,
+          type,
+          mode,
+          uri: `azureml://jobs/${name}/outputs/${output}/paths/`,
+        })),
+      ],
+      params: Object.fromEntries(literals.map((input) => [input.name, input.value ?? ""])),
+      tags: Object.fromEntries(Object.entries(spec.tags ?? {}).map(([key, value]) => [key, value ?? ""])),
+    });
+  });
+}
+
+async function resolveCode(db: Queryable, workspaceId: string, spec: CommandJobSpec): Promise<string | null> {
+  if (spec.code === undefined) return null;
+  const digest = findCodeDigest(parseRef(spec.code));
+  if (!digest) throw invalid("code", `“${spec.code}” names no uploaded folder.`, spec.code);
+  const known = await db.$count(trees, and(eq(trees.workspaceId, workspaceId), eq(trees.digest, digest)));
+  if (known === 0) throw invalid("code", "The folder is not uploaded to this workspace.", digest);
+  return digest;
+}
