@@ -60,6 +60,7 @@ export function TableHead<Row>(props: TableHeadProps<Row>) {
               column.align === "right" && "items-end",
               index === 0 && "sticky z-1 bg-panel",
               index === 0 && !onSelectAll && "pl-4 sm:pl-6",
+              index === columns.length - 1 && "sm:pr-6",
             )}
           >
             <HeadLabel column={column} sort={sort} onSortChange={onSortChange} />
@@ -88,16 +89,18 @@ function HeadLabel<Row>({
       type="button"
       onClick={() => onSortChange(nextSort(sort, column.key, column.align === "right" ? "desc" : "asc"))}
       className={cn(
-        "group flex max-w-full items-center gap-1 rounded-tag hover:text-ink",
+        "group relative flex max-w-full items-center gap-1 rounded-tag hover:text-ink",
         active && "text-ink",
-        column.align === "right" && "flex-row-reverse",
       )}
     >
       <span className="truncate">{column.label}</span>
       <Arrow
         size={12}
         aria-hidden="true"
-        className={cn(!active && "opacity-0 group-hover:opacity-60 group-focus-visible:opacity-60")}
+        className={cn(
+          !active && "absolute opacity-0 group-hover:opacity-60 group-focus-visible:opacity-60",
+          !active && (column.align === "right" ? "right-full mr-1" : "left-full ml-1"),
+        )}
       />
     </button>
   );

@@ -51,6 +51,7 @@ export function TableRow<Row>(props: RowProps<Row> & { template: string }) {
             column.mono && "text-code",
             at === 0 && "sticky z-1 bg-inherit font-medium",
             at === 0 && !onSelect && "pl-4 sm:pl-6",
+            at === columns.length - 1 && "sm:pr-6",
           )}
         >
           {column.render(row, index)}

@@ -49,7 +49,7 @@ export function Rail({ groups, homeHref, onSearch, workspace, bottom, drawer }: 
           type="button"
           onClick={onSearch}
           aria-label="Search or jump to"
-          className="flex h-7 w-full items-center gap-2 rounded-control bg-active px-2 text-body text-ink-3 hover:text-ink rail-folded:w-8 rail-folded:justify-center rail-folded:bg-transparent max-sm:h-11"
+          className="flex h-7 w-full items-center gap-2 rounded-control bg-active px-2 text-secondary text-ink-3 hover:text-ink rail-folded:w-8 rail-folded:justify-center rail-folded:bg-transparent max-sm:h-11"
         >
           <Search size={14} />
           <span className="min-w-0 flex-1 truncate text-left rail-folded:hidden">Search or jump to</span>
@@ -62,7 +62,7 @@ export function Rail({ groups, homeHref, onSearch, workspace, bottom, drawer }: 
         {groups.map((group, index) => (
           <section key={group.label ?? index} aria-label={group.label} className="flex flex-col">
             {group.label === undefined ? null : (
-              <h2 className="mt-2 flex h-7 items-center px-2 text-caption text-ink-3 rail-folded:sr-only">
+              <h2 className="mt-1 flex h-7 items-center px-2 text-caption text-ink-3 rail-folded:sr-only">
                 {group.label}
               </h2>
             )}

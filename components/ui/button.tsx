@@ -35,8 +35,8 @@ const variants: Record<ButtonVariant, string> = {
 const sizes: Record<ButtonSize, string> = {
   sm: "h-6 px-2 text-label gap-1.5",
   md: "h-7 px-2.5 text-name gap-2",
-  lg: "h-8 px-3 text-name gap-2",
-  xl: "h-10 px-4 text-name gap-2 text-[14px]",
+  lg: "h-8 px-3 text-name gap-2 max-sm:h-11",
+  xl: "h-10 max-sm:h-11 px-4 text-name gap-2 text-[14px]",
   touch: "h-11 px-4 text-name gap-2 text-[14px]",
 };
 
