@@ -75,6 +75,19 @@ export function textTar(files: Record<string, string | Buffer>, mode = 0o644): R
   return tarStream(pack);
 }
 
+/** The small files of a tar stream, as text. */
+export async function readTexts(stream: Readable): Promise<Record<string, string>> {
+  const extract = tar.extract();
+  pour(stream, extract).catch((error: Error) => extract.destroy(error));
+  const texts: Record<string, string> = {};
+  for await (const entry of extract) {
+    const chunks: Buffer[] = [];
+    for await (const chunk of entry) chunks.push(chunk as Buffer);
+    texts[entry.header.name] = Buffer.concat(chunks).toString();
+  }
+  return texts;
+}
+
 /** A name that stays inside the folder it is unpacked in, without a leading `./` or `/`. Throws for one that leaves it. */
 export function safeName(name: string): string {
   const clean = posix.normalize(name.replace(/^\/+/, ""));
@@ -138,7 +151,7 @@ function missingParents(name: string, below: string, made: Set<string>): string[
 }
 
 /** Writes everything and waits until it was taken, at the pace of the reader. */
-async function pour(from: AsyncIterable<unknown>, to: Writable): Promise<void> {
+export async function pour(from: AsyncIterable<unknown>, to: Writable): Promise<void> {
   let wake = () => {};
   const closed = new Promise<void>((resolve, reject) => {
     to.on("error", reject);

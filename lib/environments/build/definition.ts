@@ -28,6 +28,21 @@ export const environmentDefinitionSchema = z.discriminatedUnion("kind", [
 
 export type EnvironmentDefinition = z.infer<typeof environmentDefinitionSchema>;
 
+/** The same from the parts of a stored version: a conda file, or packages, or nothing but an image. */
+export function buildDefinitionOf(parts: {
+  image?: string | undefined;
+  pip?: string[] | undefined;
+  conda?: Record<string, unknown> | undefined;
+}): EnvironmentDefinition {
+  const image = parts.image === undefined ? {} : { image: parts.image };
+  if (parts.conda !== undefined && parts.pip !== undefined)
+    throw invalid("pip", "cannot stand beside a conda file");
+  if (parts.conda !== undefined) return { kind: "conda", conda: parts.conda, ...image };
+  if (parts.pip !== undefined) return { kind: "pip", requirements: parts.pip, ...image };
+  if (parts.image === undefined) throw invalid("image", "is needed when there are no packages");
+  return { kind: "image", image: parts.image };
+}
+
 /** Packages as they are asked for, before anything is resolved. */
 export interface PythonPackages {
   requirements: string[];

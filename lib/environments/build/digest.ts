@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Readable } from "node:stream";
 import tar from "tar-stream";
+import { pour } from "#lib/compute/archive.ts";
 import type { FileTree } from "#lib/compute/port.ts";
 import type { Lock } from "./lock.ts";
 
@@ -30,13 +31,7 @@ export function sha256(text: string): string {
 
 async function entryDigests(stream: Readable): Promise<string[]> {
   const extract = tar.extract();
-  const feed = async () => {
-    for await (const chunk of stream) {
-      if (!extract.write(chunk)) await new Promise<void>((go) => extract.once("drain", () => go()));
-    }
-    extract.end(null);
-  };
-  feed().catch((error: Error) => extract.destroy(error));
+  pour(stream, extract).catch((error: Error) => extract.destroy(error));
   const digests: string[] = [];
   for await (const entry of extract) {
     const hash = createHash("sha256");

@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import tar from "tar-stream";
-import { tarStream } from "#lib/compute/archive.ts";
+import { pour, tarStream } from "#lib/compute/archive.ts";
 
 /** A tar stream of files of this machine: name in the archive → path. Modes are kept, so a program stays one. */
 export function fileTar(files: Record<string, string>): Readable {
@@ -11,16 +11,7 @@ export function fileTar(files: Record<string, string>): Readable {
     for (const [name, path] of Object.entries(files)) {
       const { size, mode } = await stat(path);
       const sink = pack.entry({ name, size, mode: mode & 0o777 });
-      const done = new Promise<void>((resolve, reject) => {
-        sink.on("error", reject);
-        sink.on("close", resolve);
-      });
-      done.catch(() => {});
-      for await (const chunk of createReadStream(path)) {
-        if (!sink.write(chunk)) await new Promise<void>((go) => sink.once("drain", () => go()));
-      }
-      sink.end(null);
-      await done;
+      await pour(createReadStream(path), sink);
     }
     pack.finalize();
   };

@@ -5,6 +5,8 @@ import { invalid } from "#lib/core/errors.ts";
 
 /** Where an attempt's files lie inside its container. */
 export const containerRoot = "/atelier";
+/** The program's home, where libraries keep what they like, apart from the run's own files. */
+export const containerHome = `${containerRoot}/home`;
 /** The network of all runs: they reach out, not each other. */
 export const networkName = "atelier-runs";
 export const defaultUser = 1000;
@@ -69,7 +71,7 @@ export function containerOptions(
 
 /** A user without an entry in the image has no home and no name, which many libraries fail on; an image's own are kept. */
 function environmentOf(spec: LaunchSpec, imageEnv: Record<string, string>): Record<string, string> {
-  const defaults = { HOME: containerRoot, USER: "atelier", LOGNAME: "atelier" };
+  const defaults = { HOME: containerHome, USER: "atelier", LOGNAME: "atelier" };
   const missing = Object.entries(defaults).filter(([name]) => !(name in imageEnv));
   return { ...Object.fromEntries(missing), ...spec.env };
 }

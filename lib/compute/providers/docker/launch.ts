@@ -2,6 +2,7 @@ import type { ComputeHandle, ImageInfo, Labels, LaunchOptions, LaunchSpec } from
 import { AppError, invalid } from "#lib/core/errors.ts";
 import { type EngineClient, engineWords, statusOf } from "./client.ts";
 import {
+  containerHome,
   containerName,
   containerOptions,
   containerRoot,
@@ -57,7 +58,7 @@ async function fillContainer(engine: EngineClient, id: string, spec: LaunchSpec)
   const user = spec.user ?? defaultUser;
   const trees = (spec.files ?? []).map((file) => ({ ...file, path: pathInContainer(file.path) }));
   // Only what is below the attempt's folder belongs to its user; an absolute working folder is the image's own.
-  const folders = [spec.workingDir ?? ".", ...(spec.dirs ?? [])].map(pathInContainer);
+  const folders = [containerHome, spec.workingDir ?? ".", ...(spec.dirs ?? [])].map(pathInContainer);
   await putFolders(engine, id, containerRoot, [...folders, ...trees.map((tree) => tree.path)], user);
   for (const tree of trees) await putTree(engine, id, tree, user);
 }
