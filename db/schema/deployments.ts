@@ -1,6 +1,7 @@
-import { integer, jsonb, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { boolean, integer, jsonb, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { createdAt, idColumn, instant } from "./columns.ts";
 import { endpoints } from "./endpoints.ts";
+import type { RunEnvironment } from "./runs.ts";
 
 /** What is asked for behind an endpoint: a model version, its environment, a size. Observed state is in the instances. */
 export const deployments = pgTable(
@@ -13,8 +14,11 @@ export const deployments = pgTable(
     workspaceId: text("workspace_id").notNull(),
     name: text("name").notNull(),
     modelVersionId: text("model_version_id").notNull(),
-    environmentVersionId: text("environment_version_id"),
+    /** Null: the packages that the model itself asks for. */
+    environment: jsonb("environment").$type<RunEnvironment>(),
     provider: text("provider").notNull().default("docker"),
+    /** The size as it was asked for; what it means is in `cpus` and `memoryMib`. */
+    instanceType: text("instance_type").notNull().default("small"),
     instanceCount: integer("instance_count").notNull().default(1),
     cpus: integer("cpus").notNull().default(1),
     memoryMib: integer("memory_mib").notNull().default(1024),
@@ -27,11 +31,20 @@ export const deployments = pgTable(
       .default({}),
     tags: jsonb("tags").$type<Record<string, string>>().notNull().default({}),
     description: text("description").notNull().default(""),
-    /** Creating, Succeeded, Failed, Deleting: Azure's words for how far the wish is met. */
-    provisioningState: text("provisioning_state").notNull().default("Creating"),
+    /** Raised by a change that needs new instances; those of an older one go when enough new ones are ready. */
+    revision: integer("revision").notNull().default(1),
+    allTrafficWhenReady: boolean("all_traffic_when_ready").notNull().default(false),
+    /** Azure's words for how far the wish is met. */
+    provisioningState: text("provisioning_state", {
+      enum: ["Creating", "Updating", "Succeeded", "Failed", "Deleting"],
+    })
+      .notNull()
+      .default("Creating"),
     /** The step under way, for people: "Installing 41 packages". */
     progress: text("progress").notNull().default(""),
     error: text("error"),
+    /** How the image was made, line by line. */
+    buildLog: text("build_log").notNull().default(""),
     /** The serving image (`sha256:…`). */
     imageDigest: text("image_digest"),
     /** The OpenAPI document of the running model, as its server gave it. */

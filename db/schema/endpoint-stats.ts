@@ -12,7 +12,7 @@ export const endpointStats = pgTable(
     errorCount: bigint("error_count", { mode: "number" }).notNull(),
     latencyMsSum: doublePrecision("latency_ms_sum").notNull(),
     latencyMsMax: doublePrecision("latency_ms_max").notNull(),
-    /** Counts per bucket; the bounds are in `lib/gateway`. */
+    /** Counts per bucket; the bounds are in `lib/endpoints/latency.ts`. */
     latencyBuckets: integer("latency_buckets").array().notNull(),
   },
   (t) => [primaryKey({ columns: [t.endpointId, t.deployment, t.minute] })],
