@@ -42,7 +42,10 @@ export class AppError extends Error {
   readonly details: Record<string, unknown>;
 
   constructor(code: ErrorCode, options: AppErrorOptions) {
-    super(options.message ?? options.userMessage, options.cause === undefined ? undefined : { cause: options.cause });
+    super(
+      options.message ?? options.userMessage,
+      options.cause === undefined ? undefined : { cause: options.cause },
+    );
     this.name = "AppError";
     this.code = code;
     this.userMessage = options.userMessage;
