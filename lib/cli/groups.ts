@@ -1,6 +1,9 @@
 import type { Command } from "commander";
 import { registerAccount } from "./groups/account.ts";
+import { registerCompute } from "./groups/compute.ts";
 import { registerData } from "./groups/data.ts";
+import { registerEnvironment } from "./groups/environment.ts";
+import { registerJob } from "./groups/job.ts";
 import { registerWorkspace } from "./groups/workspace.ts";
 
 /** Every group of commands. A new one adds one line. */
@@ -8,4 +11,7 @@ export const groups: readonly ((program: Command) => void)[] = [
   registerAccount,
   registerWorkspace,
   registerData,
+  registerEnvironment,
+  registerCompute,
+  registerJob,
 ];

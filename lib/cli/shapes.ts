@@ -80,7 +80,7 @@ export function showData(data: DatasetVersion & { name: string }): Record<string
 export function showEnvironment(environment: EnvironmentVersion): Record<string, unknown> {
   const { definition } = environment;
   return {
-    conda_file: definition.conda ?? null,
+    conda_file: definition.kind === "conda" ? definition.conda : null,
     creation_context: creation(environment.createdAt, environment.createdBy),
     description: environment.description,
     id: environment.curated
@@ -89,7 +89,7 @@ export function showEnvironment(environment: EnvironmentVersion): Record<string,
     image: definition.image ?? null,
     name: environment.name,
     os_type: "linux",
-    pip_file: definition.pip ?? null,
+    pip_file: definition.kind === "pip" ? definition.requirements : null,
     tags: environment.tags,
     version: environment.version,
   };
