@@ -67,7 +67,14 @@ export function ValueCounts({ values, total, label, others, className }: ValueCo
           key: value,
           label: value === "" ? <i className="text-ink-3">empty</i> : value,
           value: count,
-          text: `${formatCount(count)}  ${formatPercent(total === 0 ? 0 : count / total)}`,
+          text: (
+            <>
+              {formatCount(count)}
+              <span className="ml-2 inline-block w-11 text-ink-3">
+                {formatPercent(total === 0 ? 0 : count / total)}
+              </span>
+            </>
+          ),
         }))}
       />
       {others ? <p className="mt-1 text-secondary text-ink-3">{formatCount(others)} more values</p> : null}

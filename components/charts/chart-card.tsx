@@ -8,6 +8,7 @@ import { IconButton } from "#components/ui/icon-button.tsx";
 import { type ChartSeries, sampleIndexes, valueAt } from "./chart-data.ts";
 import { LineChart, type LineChartProps } from "./line-chart.tsx";
 import { SeriesKey } from "./marker.tsx";
+import { xFormats } from "./ticks.ts";
 
 export interface ChartCardProps extends LineChartProps {
   title: ReactNode;
@@ -58,14 +59,8 @@ const tableRows = 200;
 
 /** The numbers of a chart; of long series an even sample with both ends. */
 export function ChartTable(props: LineChartProps) {
-  const {
-    label,
-    series,
-    xName = "Step",
-    formatX = formatNumber,
-    formatY = formatNumber,
-    height = 220,
-  } = props;
+  const { label, series, xName = "Step", formatY = formatNumber, height = 220 } = props;
+  const formatX = props.formatX ?? xFormats[props.xKind ?? "step"];
   const xs = [...new Set(series.flatMap((one: ChartSeries) => [...one.x]))].sort((a, b) => a - b);
   const rows = sampleIndexes(xs.length, tableRows).flatMap((index) => xs[index] ?? []);
   return (

@@ -8,7 +8,8 @@ import {
   spreadLabels,
   valueAt,
 } from "./chart-data.ts";
-import { seriesStyle } from "./series-style.ts";
+import { lookOf, seriesStyle } from "./series-style.ts";
+import { formatTicks, tickSteps } from "./ticks.ts";
 
 const train: ChartSeries = { id: "t", label: "train", x: [0, 1, 2, 3], y: [1, 2, Number.NaN, 4] };
 const valid: ChartSeries = { id: "v", label: "valid", x: [1, 5], y: [10, null] };
@@ -55,4 +56,17 @@ test("each of the six looks differs in colour, dash and marker; more are grey", 
     expect(new Set(looks.map((look) => look[part])).size).toBe(6);
   expect(new Set(looks.map((look) => look.dash.join())).size).toBe(6);
   expect(seriesStyle(6).colour).toBe("--chart-other");
+});
+
+test("the only series of a chart may be solid, in its own colour", () => {
+  expect(lookOf({ look: 2, solid: true }, 0)).toEqual({ colour: "--chart-3", dash: [], marker: "disc" });
+});
+
+test("ticks of an axis have the same decimals", () => {
+  expect(formatTicks([0.75, 0.8, 0.85], 0.05)).toEqual(["0.75", "0.80", "0.85"]);
+  expect(formatTicks([0, 0.5, 1], 0.5)).toEqual(["0.0", "0.5", "1.0"]);
+  expect(formatTicks([-20, 0, 20], 20)).toEqual(["−20", "0", "20"]);
+  expect(formatTicks([0, 20_000, 40_000], 20_000)).toEqual(["0", "20k", "40k"]);
+  expect(tickSteps("step")?.[0]).toBe(1);
+  expect(tickSteps("duration")).toContain(120_000);
 });

@@ -9,6 +9,8 @@ export interface ChartSeries {
   y: readonly (number | null)[];
   /** Its place in the fixed order of looks, so that a run keeps its colour on the whole page; by default its place here. */
   look?: number | undefined;
+  /** A line of its own, without the dash and marker that tell it from others: for the only series of a chart. */
+  solid?: boolean | undefined;
   /** It still grows: ends in a dot with a halo. */
   live?: boolean | undefined;
 }

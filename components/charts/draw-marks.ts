@@ -2,7 +2,7 @@ import type uPlot from "uplot";
 import { type ChartSeries, lastPoint, spreadLabels } from "./chart-data.ts";
 import type { LineChartProps } from "./line-chart.tsx";
 import { markerPath } from "./marker.tsx";
-import { seriesStyle } from "./series-style.ts";
+import { lookOf } from "./series-style.ts";
 import { readColour } from "./use-colours.ts";
 
 const labelFont = '11px "Inter Variable", system-ui, sans-serif';
@@ -40,13 +40,13 @@ export function drawEnds(chart: uPlot, series: readonly ChartSeries[], labels: b
       return [];
     const left = chart.valToPos(x, "x", true) / ratio;
     const height = chart.valToPos(y, "y", true) / ratio;
-    return [{ one, look: one.look ?? index, left, top: height }];
+    return [{ one, style: lookOf(one, index), left, top: height }];
   });
   ctx.save();
   ctx.scale(ratio, ratio);
   const shown = ends.filter((end) => end.top >= top - 1 && end.top <= bottom + 1);
   for (const end of shown) {
-    const style = seriesStyle(end.look);
+    const { style } = end;
     ctx.save();
     ctx.translate(end.left, end.top);
     if (end.one.live) {
@@ -65,22 +65,49 @@ export function drawEnds(chart: uPlot, series: readonly ChartSeries[], labels: b
     }
     ctx.restore();
   }
-  if (labels) {
-    ctx.font = labelFont;
-    ctx.textBaseline = "middle";
-    ctx.textAlign = "left";
-    ctx.fillStyle = readColour("--ink-2");
+  if (labels) drawNames(ctx, shown, top, bottom);
+  ctx.restore();
+}
+
+interface End {
+  one: ChartSeries;
+  left: number;
+  top: number;
+}
+
+/** Names beside the ends; those that would stand on each other move apart, and lines behind a name are held off it. */
+function drawNames(ctx: CanvasRenderingContext2D, ends: readonly End[], top: number, bottom: number): void {
+  ctx.font = labelFont;
+  ctx.textBaseline = "middle";
+  ctx.textAlign = "left";
+  ctx.lineJoin = "round";
+  ctx.lineWidth = 4;
+  ctx.strokeStyle = readColour("--panel");
+  ctx.fillStyle = readColour("--ink-2");
+  for (const group of groupByPlace(ends)) {
     const tops = spreadLabels(
-      shown.map((end) => end.top),
+      group.map((end) => end.top),
       13,
       top + 4,
       bottom - 4,
     );
-    shown.forEach((end, index) => {
-      ctx.fillText(end.one.label, end.left + gap, tops[index] ?? end.top);
+    group.forEach((end, index) => {
+      const at = tops[index] ?? end.top;
+      ctx.strokeText(end.one.label, end.left + gap, at);
+      ctx.fillText(end.one.label, end.left + gap, at);
     });
   }
-  ctx.restore();
+}
+
+/** Ends that are near each other sideways. */
+function groupByPlace(ends: readonly End[]): End[][] {
+  const groups: End[][] = [];
+  for (const end of [...ends].sort((a, b) => a.left - b.left)) {
+    const last = groups.at(-1);
+    if (last && end.left - (last[0]?.left ?? 0) < 60) last.push(end);
+    else groups.push([end]);
+  }
+  return groups;
 }
 
 const tones = { plain: "--ink-3", warning: "--warning", failed: "--failed" };

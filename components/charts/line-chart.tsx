@@ -8,6 +8,7 @@ import { formatNumber } from "#components/ui/format.ts";
 import { alignSeries, type ChartSeries, lastPoint } from "./chart-data.ts";
 import { ChartTooltip, type CursorState } from "./chart-tooltip.tsx";
 import { buildOptions } from "./line-options.ts";
+import { type XKind, xFormats } from "./ticks.ts";
 import { useThemeName } from "./use-colours.ts";
 
 export type { ChartSeries };
@@ -19,6 +20,8 @@ export interface LineChartProps {
   height?: number | undefined;
   /** Names x in the tooltip: "Step". */
   xName?: string | undefined;
+  /** What x is: whole steps (default), any number, milliseconds since a start, or a time. */
+  xKind?: XKind | undefined;
   formatX?: ((x: number) => string) | undefined;
   formatY?: ((y: number) => string) | undefined;
   /** Fixed ends of an axis; null lets the data say. */
@@ -48,7 +51,7 @@ export interface LineChartProps {
 /** Curves on a canvas: drag zooms x, double click resets, the shared cursor names all values. */
 export function LineChart(props: LineChartProps) {
   const { label, series, height = 220, formatY = formatNumber, xName = "Step", className } = props;
-  const formatX = props.formatX ?? formatNumber;
+  const formatX = props.formatX ?? xFormats[props.xKind ?? "step"];
   const host = useRef<HTMLDivElement>(null);
   const chart = useRef<uPlot | null>(null);
   const latest = useRef(props);
@@ -69,8 +72,8 @@ export function LineChart(props: LineChartProps) {
   // What can only be given to a new chart; data, size and zoom are put into the one that is there.
   const shape = JSON.stringify([
     theme,
-    series.map((one) => [one.id, one.look, one.live ?? false]),
-    [props.area, props.endLabels, props.syncKey, props.yScale, props.gridBoth],
+    series.map((one) => [one.id, one.look, one.solid ?? false, one.live ?? false]),
+    [props.area, props.endLabels, props.syncKey, props.yScale, props.gridBoth, props.xKind],
     [props.xRange, props.yRange, props.references, props.moments],
   ]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `shape` stands for all that a new chart needs
@@ -95,9 +98,9 @@ export function LineChart(props: LineChartProps) {
   useEffect(() => {
     const made = chart.current;
     if (!made || made.data === data) return;
-    const zoomed = Boolean(latest.current.zoom) || made.cursor.idx === undefined;
-    made.setData(data, !zoomed && !isZoomed(made));
-    if (isZoomed(made)) made.redraw();
+    const zoomed = isZoomed(made);
+    made.setData(data, !zoomed);
+    if (zoomed) made.redraw();
   }, [data]);
 
   const zoomMin = props.zoom?.[0];

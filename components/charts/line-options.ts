@@ -3,7 +3,8 @@ import { formatNumber } from "#components/ui/format.ts";
 import type { CursorState } from "./chart-tooltip.tsx";
 import { drawEnds, drawReferences, labelRoom } from "./draw-marks.ts";
 import type { LineChartProps } from "./line-chart.tsx";
-import { seriesLimit, seriesStyle } from "./series-style.ts";
+import { lookOf, seriesLimit } from "./series-style.ts";
+import { formatTicks, tickSteps, xFormats } from "./ticks.ts";
 import { readColour } from "./use-colours.ts";
 
 export interface BuildInput {
@@ -37,8 +38,8 @@ function axisWidth(_chart: uPlot, values: string[] | null): number {
 /** All that uPlot wants to know, from the props and the theme in view. */
 export function buildOptions({ width, height, props, onCursor }: BuildInput): uPlot.Options {
   const now = props();
-  const y = (value: number) => (props().formatY ?? formatNumber)(value);
-  const x = (value: number) => (props().formatX ?? formatNumber)(value);
+  const kind = now.xKind ?? "step";
+  const steps = tickSteps(kind);
   const ink = readColour("--ink-3");
   const grid = { stroke: readColour("--grid"), width: 1 };
   const labels = (now.endLabels ?? true) && now.series.length > 1 && now.series.length <= seriesLimit;
@@ -64,23 +65,36 @@ export function buildOptions({ width, height, props, onCursor }: BuildInput): uP
         grid: now.gridBoth ? grid : { show: false },
         ticks: { show: false },
         border: { show: true, stroke: readColour("--line-2"), width: 1 },
-        values: (_chart, ticks) => ticks.map(x),
+        ...(steps ? { incrs: steps } : {}),
+        values: (_chart, ticks, _axis, _space, step) => {
+          const { formatX } = props();
+          if (formatX) return ticks.map(formatX);
+          return kind === "duration" || kind === "clock"
+            ? ticks.map(xFormats[kind])
+            : formatTicks(ticks, step);
+        },
       },
       {
         font,
         stroke: ink,
         size: axisWidth,
         gap: 6,
-        space: 34,
+        space: height < 140 ? 22 : 40,
         grid,
         ticks: { show: false },
-        values: (_chart, ticks) => ticks.map((tick) => (tick === null ? "" : y(tick))),
+        values: (_chart, ticks, _axis, _space, step) => {
+          const { formatY, yScale } = props();
+          if (formatY) return ticks.map((tick) => (tick === null ? "" : formatY(tick)));
+          // On a log scale some ticks are left out, and their distances differ.
+          if (yScale === "log") return ticks.map((tick) => (tick === null ? "" : formatNumber(tick)));
+          return formatTicks(ticks, step);
+        },
       },
     ],
     series: [
       {},
       ...now.series.map((one, index): uPlot.Series => {
-        const style = seriesStyle(one.look ?? index);
+        const style = lookOf(one, index);
         return {
           label: one.label,
           stroke: readColour(style.colour),

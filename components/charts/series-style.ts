@@ -26,3 +26,12 @@ export const seriesLimit = styles.length;
 export function seriesStyle(index: number): SeriesStyle {
   return styles[index] ?? other;
 }
+
+/** The look of a series of a chart. */
+export function lookOf(
+  series: { look?: number | undefined; solid?: boolean | undefined },
+  index: number,
+): SeriesStyle {
+  const style = seriesStyle(series.look ?? index);
+  return series.solid ? { ...style, dash: [], marker: "disc" } : style;
+}

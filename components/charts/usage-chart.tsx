@@ -1,6 +1,5 @@
 "use client";
 
-import { formatDuration } from "#components/ui/format.ts";
 import { ChartCard, type ChartCardProps } from "./chart-card.tsx";
 
 export interface UsageChartProps extends Omit<ChartCardProps, "series" | "area" | "label"> {
@@ -18,11 +17,11 @@ export function UsageChart({ title, x, y, live, height = 104, ...rest }: UsageCh
     <ChartCard
       title={title}
       label={`${title} over time`}
-      series={[{ id: title, label: title, x, y, look: 2, live }]}
+      series={[{ id: title, label: title, x, y, look: 2, solid: true, live }]}
       area
       height={height}
       xName=""
-      formatX={(ms) => formatDuration(ms)}
+      xKind="duration"
       yRange={[0, null]}
       {...rest}
     />
