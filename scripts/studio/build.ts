@@ -43,8 +43,10 @@ async function runNextBuild(root: string, signal: AbortSignal): Promise<void> {
     });
   } catch (error) {
     if (!(error instanceof Error && "stdout" in error && "stderr" in error)) throw error;
-    const said = `${error.stdout}\n${error.stderr}`.trim().split("\n").slice(-40).join("\n");
-    throw new Error(`The pages could not be built:\n${said}`, { cause: error });
+    const lines = `${error.stdout}\n${error.stderr}`.trim().split("\n");
+    // Frames of the framework's own code would push what is wrong off the screen.
+    const said = lines.filter((line) => !/^\s+at /.test(line)).slice(-40);
+    throw new Error(`The pages could not be built:\n${said.join("\n")}`, { cause: error });
   }
 }
 

@@ -1,0 +1,88 @@
+import { spawnSync } from "node:child_process";
+import { createReadStream, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { request } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { say } from "../bootstrap/say.mjs";
+import { ensureMachine } from "./machine.ts";
+
+export const baseImage = "atelier-base:bookworm";
+
+const cacheFolder = "/var/cache/atelier-test";
+const packages = ["python3", "python3-venv", "ca-certificates"];
+const debootstrapTimeoutMs = 600_000;
+const callTimeoutMs = 120_000;
+
+/**
+ * Puts a Debian 12 with Python into the engine, for machines that reach Debian's packages but no image registry. The
+ * packed root file system is kept under /var/cache, so only the first engine waits for debootstrap.
+ */
+export async function ensureBaseImage(dockerHost: string): Promise<void> {
+  if ((await call(dockerHost, "GET", `/images/${baseImage}/json`)).status === 200) return;
+  const archive = join(cacheFolder, "base-bookworm.tar");
+  if (!existsSync(archive)) {
+    ensureMachine(["debootstrap"]);
+    say("Making the base image with debootstrap (about a minute)");
+    makeArchive(archive);
+  }
+  const [repo, tag] = baseImage.split(":");
+  const answer = await call(dockerHost, "POST", `/images/create?fromSrc=-&repo=${repo}&tag=${tag}`, archive);
+  if (answer.status !== 200 || /"error"/.test(answer.body)) {
+    throw new Error(`The engine did not take the base image: ${answer.status} ${answer.body.slice(-400)}`);
+  }
+  say(`Imported ${baseImage}`);
+}
+
+function makeArchive(archive: string): void {
+  const root = mkdtempSync(join(tmpdir(), "atelier-debootstrap-"));
+  const run = (command: string, args: string[]) => {
+    const done = spawnSync(command, args, {
+      encoding: "utf8",
+      timeout: debootstrapTimeoutMs,
+      maxBuffer: 64 * 1024 * 1024,
+      env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin` },
+    });
+    if (done.status === 0) return;
+    const said = `${done.stdout}\n${done.stderr}`.trim().split("\n").slice(-12).join("\n");
+    throw new Error(`${command} failed:\n${said}`);
+  };
+  try {
+    mkdirSync(cacheFolder, { recursive: true });
+    run("debootstrap", ["--variant=minbase", `--include=${packages.join(",")}`, "bookworm", root]);
+    rmSync(join(root, "var/cache/apt/archives"), { recursive: true, force: true });
+    rmSync(join(root, "var/lib/apt/lists"), { recursive: true, force: true });
+    run("tar", ["--numeric-owner", "-C", root, "-cf", `${archive}.tmp`, "."]);
+    renameSync(`${archive}.tmp`, archive);
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+}
+
+/** One call of the engine's API, with a file as its body when one is given. */
+function call(
+  dockerHost: string,
+  method: string,
+  path: string,
+  bodyFile?: string,
+): Promise<{ status: number; body: string }> {
+  const target = dockerHost.startsWith("unix://")
+    ? { socketPath: dockerHost.slice("unix://".length) }
+    : { host: new URL(dockerHost).hostname, port: new URL(dockerHost).port };
+  return new Promise((resolve, reject) => {
+    const headers = bodyFile ? { "content-type": "application/x-tar" } : {};
+    const sent = request({ ...target, method, path, headers, timeout: callTimeoutMs }, (response) => {
+      let body = "";
+      response.setEncoding("utf8");
+      response.on("data", (chunk: string) => {
+        body += chunk;
+      });
+      response.on("end", () => resolve({ status: response.statusCode ?? 0, body }));
+      response.on("error", reject);
+    });
+    sent.on("timeout", () => sent.destroy(new Error(`the engine did not answer ${path} in time`)));
+    sent.on("error", reject);
+    if (bodyFile) pipeline(createReadStream(bodyFile), sent).catch(reject);
+    else sent.end();
+  });
+}

@@ -1,0 +1,67 @@
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { say } from "../bootstrap/say.mjs";
+
+export type Need = "browser" | "engine" | "debootstrap";
+
+interface Program {
+  need: Need;
+  commands: string[];
+  packages: string[];
+}
+
+const programs: Program[] = [
+  {
+    need: "browser",
+    commands: ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"],
+    packages: ["chromium"],
+  },
+  { need: "engine", commands: ["dockerd"], packages: ["docker.io", "iptables", "ca-certificates"] },
+  { need: "debootstrap", commands: ["debootstrap"], packages: ["debootstrap"] },
+];
+
+const installTimeoutMs = 600_000;
+
+/** Sees that the machine has what the stages need: installs it where that is our way, else says what is missing. */
+export function ensureMachine(needs: Need[]): void {
+  const missing = programs.filter(({ need, commands }) => needs.includes(need) && !commands.some(hasCommand));
+  if (missing.length === 0) return;
+  const packages = missing.flatMap((program) => program.packages);
+  const canInstall = process.getuid?.() === 0 && existsSync("/etc/debian_version") && hasCommand("apt-get");
+  if (!canInstall) {
+    const names = missing.map(({ commands }) => commands[0]).join(", ");
+    throw new Error(
+      `Missing on this machine: ${names}. On Debian or Ubuntu, as root: apt-get install ${packages.join(" ")}`,
+    );
+  }
+  say(`Installing ${packages.join(", ")} (apt-get)`);
+  aptGet(["update", "-qq"]);
+  aptGet(["install", "-y", "-qq", "--no-install-recommends", ...packages]);
+}
+
+/** The Chromium of this machine. */
+export function findBrowser(): string | null {
+  const browser = programs.find(({ need }) => need === "browser");
+  for (const name of browser?.commands ?? []) {
+    const found = spawnSync("sh", ["-c", `command -v ${name}`], { encoding: "utf8", timeout: 10_000 });
+    if (found.status === 0) return found.stdout.trim();
+  }
+  return null;
+}
+
+function hasCommand(name: string): boolean {
+  const path = `${process.env.PATH ?? ""}:/usr/sbin:/sbin`;
+  return path.split(":").some((folder) => folder !== "" && existsSync(`${folder}/${name}`));
+}
+
+function aptGet(args: string[]): void {
+  const done = spawnSync("apt-get", args, {
+    encoding: "utf8",
+    timeout: installTimeoutMs,
+    maxBuffer: 64 * 1024 * 1024,
+    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+  });
+  if (done.status === 0) return;
+  const said = `${done.stdout}\n${done.stderr}`.trim().split("\n").slice(-12).join("\n");
+  throw new Error(`apt-get ${args[0]} failed:\n${said}`);
+}

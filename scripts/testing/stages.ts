@@ -1,0 +1,111 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { preparePythonTools, toolPath } from "../services/python-tools.ts";
+import { type Counts, countJunit, countOne, countPlaywright, countVitest } from "./reports.ts";
+import { runCommand } from "./run-command.ts";
+
+export interface StageContext {
+  root: string;
+  /** A folder for reports, removed at the end. */
+  reports: string;
+  env: NodeJS.ProcessEnv;
+}
+
+export interface Stage {
+  name: string;
+  /** What the machine must have for it. */
+  needs: ("browser" | "engine")[];
+  run(context: StageContext): Promise<Counts>;
+}
+
+const minuteMs = 60_000;
+const rules = "lib/testing/import-rules.test.ts";
+
+export const stages: Stage[] = [
+  { name: "types", needs: [], run: checkTypes },
+  { name: "lint", needs: [], run: checkStyle },
+  { name: "imports", needs: [], run: (context) => runVitest(context, "imports", [rules]) },
+  {
+    name: "unit",
+    needs: ["engine"],
+    run: (context) => runVitest(context, "unit", ["--exclude", rules]),
+  },
+  { name: "python", needs: [], run: runPytest },
+  { name: "browser", needs: ["browser", "engine"], run: runPlaywright },
+  { name: "shell", needs: ["engine"], run: runShellTests },
+];
+
+async function checkTypes({ root, env }: StageContext): Promise<Counts> {
+  // Next writes the types of its routes and of imported files; a clean clone has none.
+  const next = join(root, "node_modules", "next", "dist", "bin", "next");
+  const generated = await runCommand(process.execPath, [next, "typegen"], {
+    cwd: root,
+    env,
+    timeoutMs: 2 * minuteMs,
+  });
+  if (generated !== 0) return countOne(generated);
+  return countOne(await runBinary(root, "tsc", ["--noEmit"], env, 5 * minuteMs));
+}
+
+async function checkStyle({ root, env }: StageContext): Promise<Counts> {
+  return countOne(await runBinary(root, "biome", ["check", "--error-on-warnings", "."], env, 2 * minuteMs));
+}
+
+async function runVitest(context: StageContext, name: string, args: string[]): Promise<Counts> {
+  const report = join(context.reports, `${name}.json`);
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  const code = await runBinary(
+    context.root,
+    "vitest",
+    ["run", ...reporters, ...args],
+    context.env,
+    10 * minuteMs,
+  );
+  return countVitest(report, code);
+}
+
+/** pytest in an environment that uv makes from the package's own test requirements. */
+async function runPytest(context: StageContext): Promise<Counts> {
+  const folder = join(context.root, "python");
+  const tools = join(context.root, ".atelier-test", "tools");
+  await preparePythonTools(tools);
+  const report = join(context.reports, "python.xml");
+  const code = await runCommand(
+    toolPath(tools, "uv"),
+    [
+      ...["run", "--isolated", "--no-project", "--with-editable", `${folder}[test]`],
+      ...["python", "-m", "pytest", "-q", "-p", "no:cacheprovider", `--junitxml=${report}`],
+    ],
+    { cwd: folder, env: context.env, timeoutMs: 10 * minuteMs },
+  );
+  return countJunit(report, code);
+}
+
+async function runPlaywright(context: StageContext): Promise<Counts> {
+  const report = join(context.reports, "browser.json");
+  const env = { ...context.env, PLAYWRIGHT_JSON_OUTPUT_NAME: report };
+  const args = ["test", "--reporter=list,json"];
+  const code = await runBinary(context.root, "playwright", args, env, 10 * minuteMs);
+  return countPlaywright(report, code);
+}
+
+/** Each `e2e/*.sh` is one test: it passes when it exits 0. */
+async function runShellTests({ root, env }: StageContext): Promise<Counts> {
+  const folder = join(root, "e2e");
+  const scripts = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(".sh")) : [];
+  const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
+  for (const script of scripts.sort()) {
+    const code = await runCommand("bash", [join(folder, script)], {
+      cwd: root,
+      env,
+      timeoutMs: 10 * minuteMs,
+    });
+    process.stdout.write(`${code === 0 ? "passed" : `failed (exit code ${code})`}  e2e/${script}\n`);
+    counts[code === 0 ? "passed" : "failed"]++;
+  }
+  return counts;
+}
+
+function runBinary(root: string, name: string, args: string[], env: NodeJS.ProcessEnv, timeoutMs: number) {
+  return runCommand(join(root, "node_modules", ".bin", name), args, { cwd: root, env, timeoutMs });
+}
