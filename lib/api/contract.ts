@@ -2,6 +2,7 @@ import { accountContract } from "#lib/account/contract.ts";
 import { activityContract } from "#lib/activity/contract.ts";
 import { computesContract } from "#lib/computes/contract.ts";
 import { datasetsContract } from "#lib/datasets/contract.ts";
+import { endpointsContract } from "#lib/endpoints/contract.ts";
 import { environmentsContract } from "#lib/environments/contract.ts";
 import { filesContract } from "#lib/files/contract.ts";
 import { membersContract } from "#lib/members/contract.ts";
@@ -15,6 +16,7 @@ export const apiContract = {
   account: accountContract,
   activity: activityContract,
   computes: computesContract,
+  endpoints: endpointsContract,
   environments: environmentsContract,
   datasets: datasetsContract,
   files: filesContract,
