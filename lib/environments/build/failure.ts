@@ -9,7 +9,7 @@ const named = [
   /(?:No matching distribution found for|Failed building wheel for) ([A-Za-z0-9][\w.-]*)/,
 ];
 
-/** The package that the last lines of uv or pip complain about, if they name one. */
+/** The package that uv or pip complain about, if they name one. */
 export function packageAtFault(lines: string[]): string | null {
   const text = lines
     .join("\n")
@@ -25,7 +25,7 @@ export function packageAtFault(lines: string[]): string | null {
 /** The studio's error for a failed step: which package, and the last lines as they were. */
 export function buildFailure(what: string, lines: string[]): AppError {
   const lastLines = lines.filter((line) => line.trim() !== "").slice(-20);
-  const fault = packageAtFault(lastLines);
+  const fault = packageAtFault(lines);
   const about = fault === null ? `${what}.` : `${what}: the package “${fault}” is at fault.`;
   return new AppError("UNPROCESSABLE", {
     userMessage: `${about}\n${lastLines.join("\n")}`,

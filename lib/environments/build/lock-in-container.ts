@@ -1,10 +1,13 @@
+import { createInterface } from "node:readline";
+import { Readable } from "node:stream";
 import { readTexts, textTar } from "#lib/compute/archive.ts";
 import type { ComputeProvider } from "#lib/compute/port.ts";
+import { AppError } from "#lib/core/errors.ts";
 import { newId } from "#lib/core/ids.ts";
 import type { PythonPackages } from "./definition.ts";
 import { buildFailure } from "./failure.ts";
 import { fileTar } from "./file-tar.ts";
-import { compileArgs, type Lock } from "./lock.ts";
+import { compileArgs, type Lock, lockOf } from "./lock.ts";
 import { readNetworkSettings, trust } from "./network-settings.ts";
 import { findUv, type OnLine } from "./uv.ts";
 
@@ -55,18 +58,21 @@ export async function lockInContainer(
         { path: "lock", open: () => textTar({ "requirements.in": `${packages.requirements.join("\n")}\n` }) },
       ],
     },
-    { "atelier.lock": attemptId },
+    { "atelier.purpose": "lock" },
   );
   const timer = setTimeout(() => void provider.stop(handle, 0).catch(() => {}), lockMs);
   try {
-    const chunks: Buffer[] = [];
-    for await (const chunk of provider.logs(handle, { follow: true, ...(signal ? { signal } : {}) }))
-      chunks.push(chunk);
-    const lines = Buffer.concat(chunks).toString().split("\n");
+    const lines: string[] = [];
+    const log = provider.logs(handle, { follow: true, ...(signal ? { signal } : {}) });
+    for await (const line of createInterface({ input: Readable.from(log) })) {
+      lines.push(line);
+      await onLine?.(line);
+    }
+    if (signal?.aborted) throw new AppError("CONFLICT", { userMessage: "The resolution was stopped." });
     const { exitCode } = await provider.inspect(handle);
     if (exitCode !== 0) throw buildFailure("The packages could not be resolved", lines);
     const texts = await readTexts(await provider.copyOut(handle, "lock/requirements.lock"));
-    return { text: texts["requirements.lock"] ?? "", python: packages.python };
+    return lockOf(packages, texts["requirements.lock"] ?? "");
   } finally {
     clearTimeout(timer);
     await provider.remove(handle);

@@ -54,7 +54,15 @@ export async function lockRequirements(packages: PythonPackages, options: LockOp
     onLine,
     signal,
   });
-  return { text, python: packages.python };
+  return lockOf(packages, text);
+}
+
+/** The indexes that the packages name belong to the lock; the operator's own stay out of it, since they may hold secrets. */
+export function lockOf(packages: PythonPackages, pins: string): Lock {
+  const indexes = packages.requirements.filter((line) =>
+    /^(-i|-f|--index-url|--extra-index-url|--find-links)\b/.test(line),
+  );
+  return { text: [...indexes, pins].join("\n"), python: packages.python };
 }
 
 /** The arguments of `uv pip compile` for a Python and a platform; the requirements follow. */
@@ -69,8 +77,7 @@ export function compileArgs(python: string, platform: string): string[] {
       "compile",
       "--no-header",
       "--no-annotate",
-      "--emit-index-url",
-      "--emit-find-links",
+
       "--python-version",
       python,
     ],

@@ -64,11 +64,11 @@ export class ProcessProvider implements ComputeProvider {
     return folderOf(this.#rootDir, attemptId).files;
   }
 
-  launch(spec: LaunchSpec, labels: Labels): Promise<ComputeHandle> {
+  async launch(spec: LaunchSpec, labels: Labels): Promise<ComputeHandle> {
     return launchProcess(folderOf(this.#rootDir, spec.attemptId), spec, labels);
   }
 
-  inspect(handle: ComputeHandle): Promise<ComputeState> {
+  async inspect(handle: ComputeHandle): Promise<ComputeState> {
     return stateOf(this.#folder(handle));
   }
 
