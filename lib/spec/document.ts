@@ -30,14 +30,14 @@ export function documentOf(raw: Record<string, unknown>): SpecDocument {
   return { fileName: "", raw: copyMapping(raw), spots: new Map(), warnings: [] };
 }
 
-/** One thing wrong with the value at a path, with its place in the file. */
+/** One thing wrong with the value at a path, or with a piece of its text, with its place in the file. */
 export function issueAt(
   document: SpecDocument,
   path: SpecPath,
   message: string,
   needle?: { text: string; nth: number },
 ): Issue {
-  const value = plain(findAt(document.raw, path));
+  const value = needle?.text ?? plain(findAt(document.raw, path));
   const location = locate(document.spots, path, needle);
   return {
     path: formatPath(path),

@@ -92,7 +92,10 @@ function readSpan(template: Template, from: number, to: number, blocksAllowed: b
     if (end < 0) {
       const message = `${match[0]} is never closed: ${isBlock ? "]]" : "}}"} is missing.`;
       template.problems.push({ message, raw: match[0], start: match.index });
-    } else if (!isBlock) readExpression(template, match.index, end);
+      // Without an end there is none for what follows either.
+      return;
+    }
+    if (!isBlock) readExpression(template, match.index, end);
     else if (!blocksAllowed) {
       const message = "An optional block $[[ … ]] stands inside another one. Put them side by side.";
       template.problems.push({ message, raw: match[0], start: match.index });
@@ -101,7 +104,7 @@ function readSpan(template: Template, from: number, to: number, blocksAllowed: b
       readSpan(template, match.index + 3, end - 2, false);
       template.blocks.push({ start: match.index, end, expressions: template.expressions.slice(first) });
     }
-    if (end > 0) opening.lastIndex = end;
+    opening.lastIndex = end;
   }
 }
 
@@ -129,7 +132,7 @@ function endOf(text: string, closing: string, from: number, to: number): number 
 /** The first `]]` that is in no expression and in no inner block; an inner block is a fault, but is read to its end. */
 function endOfBlock(text: string, from: number, to: number): number {
   let depth = 0;
-  const mark = /\$\[\[|\]\]|\$\{\{[^}]*\}\}/g;
+  const mark = /\$\[\[|\]\]|\$\{\{[^}$]*\}\}/g;
   mark.lastIndex = from;
   for (let match = mark.exec(text); match && match.index < to; match = mark.exec(text)) {
     if (match[0] === "$[[") depth += 1;

@@ -2,7 +2,7 @@ import { dirname, join } from "node:path";
 import { type Issue, isAppError } from "#lib/core/errors.ts";
 import { graft, issueAt, readDocument, type SpecDocument } from "./document.ts";
 import type { SpecKind } from "./kinds/registry.ts";
-import { findAt, type SpecPath } from "./paths.ts";
+import { findAt, formatPath, type SpecPath } from "./paths.ts";
 import { readRequirements } from "./requirements.ts";
 import { findSpot } from "./spots.ts";
 
@@ -64,7 +64,7 @@ async function include(
     if (!isAppError(error)) throw error;
     if (error.code === "NOT_FOUND") {
       issues.push(issueAt(document, path, `“${written}” does not exist. It was looked for at ${file}.`));
-    } else issues.push(...error.issues);
+    } else issues.push(...error.issues.map((issue) => ({ ...issue, path: formatPath(path) })));
   }
 }
 
@@ -81,8 +81,12 @@ function graftRequirements(document: SpecDocument, path: SpecPath, text: string,
   return issues;
 }
 
-/** The folder of the file that a value was written in; values from flags belong to the main file. */
+/**
+ * The folder that a local path starts from: that of the file it was written in, for `--set` that of the main file, and
+ * the shell's own for a flag.
+ */
 export function folderOf(document: SpecDocument, path: SpecPath): string {
   const spot = findSpot(document.spots, path);
-  return dirname(spot && "source" in spot ? spot.source.file : document.fileName);
+  if (spot && "source" in spot) return dirname(spot.source.file);
+  return spot && !spot.flag.startsWith("--set ") ? "." : dirname(document.fileName);
 }

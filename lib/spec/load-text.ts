@@ -74,7 +74,10 @@ export function finishLoad<Kind extends SpecKind>(
   found: Issue[],
 ): LoadedSpec<Kind> {
   const checked = checkDocument(document, kind, options);
-  const errors = [...(checked.ok ? [] : checked.errors), ...found];
+  // What the caller found says more about a path than the schema, which sees text where a file could not be read.
+  const explained = new Set(found.map((issue) => issue.path));
+  const own = checked.ok ? [] : checked.errors.filter((issue) => !explained.has(issue.path));
+  const errors = [...own, ...found];
   if (!checked.ok || errors.length > 0) throw invalidSpec(inOrder(errors));
   const { $schema: schemaUrl } = document.raw;
   return {
@@ -119,7 +122,13 @@ function loadRemote<Kind extends SpecKind>(
   return finishLoad(document, kind, options, found);
 }
 
+/** By file, in the order the files come up, and by line inside each. */
 function inOrder(issues: Issue[]): Issue[] {
-  const line = (issue: Issue) => Number(/:(\d+)$/.exec(issue.location ?? "")?.[1] ?? 0);
-  return [...issues].sort((a, b) => line(a) - line(b));
+  const placed = issues.map((issue) => {
+    const [, file = issue.location ?? "", line = "0"] = /^(.*):(\d+)$/.exec(issue.location ?? "") ?? [];
+    return { issue, file, line: Number(line) };
+  });
+  const files = [...new Set(placed.map(({ file }) => file))];
+  placed.sort((a, b) => files.indexOf(a.file) - files.indexOf(b.file) || a.line - b.line);
+  return placed.map(({ issue }) => issue);
 }

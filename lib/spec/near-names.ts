@@ -1,16 +1,22 @@
-/** The names closest to a misspelt one, best first: at most three, none that is more than a third away. */
+/**
+ * The names closest to a misspelt one, best first: at most three, none that is more than a third away or much further
+ * than the best. A name that the wanted one begins counts as near.
+ */
 export function nearNames(name: string, candidates: Iterable<string>): string[] {
   const wanted = simplify(name);
   const scored: [number, string][] = [];
   for (const candidate of new Set(candidates)) {
-    const other = simplify(candidate);
-    const distance = other === wanted ? 0 : editDistance(wanted, other);
-    if (distance <= Math.max(1, Math.floor(Math.max(wanted.length, other.length) / 3))) {
+    const distance = distanceOf(wanted, simplify(candidate));
+    if (distance <= Math.max(1, Math.floor(Math.max(wanted.length, candidate.length) / 3))) {
       scored.push([distance, candidate]);
     }
   }
   scored.sort(([a], [b]) => a - b);
-  return scored.slice(0, 3).map(([, candidate]) => candidate);
+  const best = scored[0]?.[0] ?? 0;
+  return scored
+    .filter(([distance]) => distance <= (best === 0 ? 0 : best + 1))
+    .slice(0, 3)
+    .map(([, candidate]) => candidate);
 }
 
 /** ` Did you mean “command”?`, or nothing. Starts with a space, to end a sentence. */
@@ -21,6 +27,11 @@ export function didYouMean(name: string, candidates: Iterable<string>): string {
 
 function simplify(name: string): string {
   return name.slice(0, 64).toLowerCase().replace(/[-_ ]/g, "");
+}
+
+function distanceOf(wanted: string, other: string): number {
+  if (wanted === other) return 0;
+  return wanted.length >= 3 && other.startsWith(wanted) ? 1 : editDistance(wanted, other);
 }
 
 /** Changes, insertions, removals and swaps of neighbours that turn one word into the other. */

@@ -61,7 +61,7 @@ function parse(text: string, fileName: string, lines: LineCounter): Document.Par
       uniqueKeys: false,
       prettyErrors: false,
       version: "1.2",
-      logLevel: "silent",
+      logLevel: "error",
     });
   } catch (error) {
     // The parser recurses, so brackets by the thousand end its stack.

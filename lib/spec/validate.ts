@@ -37,6 +37,9 @@ export function checkDocument<Kind extends SpecKind>(
   return { ok: true, spec: parsed.data, warnings: warnings() };
 }
 
+/** Enough to work on; a file of another format altogether may have thousands. */
+const maxIssues = 100;
+
 /** What `validate` answers. */
 export function reportOf(errors: Issue[], warnings: Issue[]): ValidationReport {
   return { result: errors.length === 0 ? "Succeeded" : "Failed", errors, warnings };
@@ -56,7 +59,10 @@ export function invalidSpec(errors: Issue[]): AppError {
     : "The file is not valid.";
   const more =
     errors.length > 1 ? ` ${errors.length - 1} more ${errors.length === 2 ? "error" : "errors"}.` : "";
-  return new AppError("VALIDATION_FAILED", { userMessage: `${head}${more}`, issues: errors });
+  return new AppError("VALIDATION_FAILED", {
+    userMessage: `${head}${more}`,
+    issues: errors.slice(0, maxIssues),
+  });
 }
 
 /** One line for people. Messages that start in lower case follow their path: `limits.timeout must be 1 or more.` */

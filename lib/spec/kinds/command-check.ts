@@ -5,6 +5,7 @@ import type { Report } from "../report.ts";
 import type { CommandJobSpec } from "./command-job.ts";
 
 const portName = /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/;
+const maxProblems = 20;
 const shellCharacters = /[;&|<>`$()"'\\\n*?]/;
 
 /** The rules between a command and what it declares. */
@@ -32,12 +33,13 @@ export function checkCommand(spec: CommandJobSpec, report: Report): void {
 }
 
 function checkExpressions(spec: CommandJobSpec, template: Template, report: Report): void {
-  for (const problem of template.problems) {
+  for (const problem of template.problems.slice(0, maxProblems)) {
     report.error(["command"], problem.message, needleOf(template.text, problem.raw, problem.start));
   }
+  let count = 0;
   for (const expression of template.expressions) {
     const message = expressionProblem(expression, spec);
-    if (message !== undefined) {
+    if (message !== undefined && count++ < maxProblems) {
       report.error(["command"], message, needleOf(template.text, expression.raw, expression.start));
     }
   }

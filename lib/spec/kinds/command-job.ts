@@ -24,6 +24,11 @@ const code = reference((ref) => {
   return "must be a folder beside the file.";
 });
 
+/** Linux takes 128 KiB at most as one argument of a program. */
+const command = text.pipe(
+  z.string().max(100_000, "must have 100,000 characters at most. Put the rest in a script."),
+);
+
 const shape = {
   type: choice(["command"]).default("command"),
   name: opt(name),
@@ -33,7 +38,7 @@ const shape = {
   tags: opt(tagMap),
   properties: opt(tagMap),
   code: opt(code),
-  command: text,
+  command,
   inputs: z.record(z.string(), jobInput, { error: "must be a mapping of names to inputs." }).default({}),
   outputs: z.record(z.string(), jobOutput, { error: "must be a mapping of names to outputs." }).default({}),
   environment: environmentField,
