@@ -47,7 +47,7 @@ export function buildOptions({ width, height, props, onCursor }: BuildInput): uP
     width,
     height,
     legend: { show: false },
-    padding: [8, (chart) => (labels ? labelRoom(chart, props().series) : 10), 0, 0],
+    padding: [8, (chart) => (labels ? labelRoom(chart, props().series) : 18), 0, 0],
     scales: {
       x: { time: false, range: fixed(now.xRange, 0) },
       y: {
