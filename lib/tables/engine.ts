@@ -34,10 +34,13 @@ export function createTableEngine(options: { memoryMib: number; tempFolder?: str
   function start(): ChildProcess {
     mkdirSync(tempFolder, { recursive: true });
     // A plain path under the project, since Next's bundle has no address of this file.
-    const child = fork(join(process.cwd(), "lib", "tables", "worker", "main.ts"), {
-      env: { ...process.env, TABLES_MEMORY_MIB: String(options.memoryMib), TABLES_TEMP_FOLDER: tempFolder },
-      execArgv: [],
-    });
+    const child = fork(
+      /* turbopackIgnore: true */ join(process.cwd(), "lib", "tables", "worker", "main.ts"),
+      {
+        env: { ...process.env, TABLES_MEMORY_MIB: String(options.memoryMib), TABLES_TEMP_FOLDER: tempFolder },
+        execArgv: [],
+      },
+    );
     child.on("message", (answer: Answer) => {
       const waiting = pending.get(answer.id);
       pending.delete(answer.id);
