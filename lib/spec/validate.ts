@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import { AppError, type Issue, isAppError } from "#lib/core/errors.ts";
 import { isJobType, jobTypeOf, jobTypes } from "./detect-kind.ts";
 import { issueAt, type SpecDocument } from "./document.ts";
@@ -31,10 +32,28 @@ export function checkDocument<Kind extends SpecKind>(
   const refused = kind === "job" ? jobTypeProblem(document) : undefined;
   if (refused) return { ok: false, errors: [refused], warnings: warnings() };
   const parsed = definition.schema.safeParse(document.raw);
-  if (!parsed.success) return { ok: false, errors: issuesOf(parsed.error, document), warnings: warnings() };
-  definition.check?.(parsed.data, report, options);
-  if (report.errors.length > 0) return { ok: false, errors: report.errors, warnings: warnings() };
-  return { ok: true, spec: parsed.data, warnings: warnings() };
+  const errors = parsed.success ? [] : issuesOf(parsed.error, document);
+  const spec = parsed.success ? parsed.data : findRest(parsed.error, document, definition);
+  if (spec !== undefined) definition.check?.(spec, report, options);
+  errors.push(...report.errors);
+  if (parsed.success && errors.length === 0) return { ok: true, spec: parsed.data, warnings: warnings() };
+  return { ok: false, errors, warnings: warnings() };
+}
+
+/** The spec without its unknown keys, when those are all that is wrong: a misspelt key must not hide other errors. */
+function findRest<Spec>(
+  error: z.ZodError,
+  document: SpecDocument,
+  definition: KindDefinition<Spec>,
+): Spec | undefined {
+  const unknown = error.issues.flatMap((issue) =>
+    issue.code === "unrecognized_keys" && issue.path.length === 0 ? issue.keys : [],
+  );
+  if (unknown.length === 0) return undefined;
+  const dropped = new Set(unknown);
+  const known = Object.entries(document.raw).filter(([key]) => !dropped.has(key));
+  const parsed = definition.schema.safeParse(Object.fromEntries(known));
+  return parsed.success ? parsed.data : undefined;
 }
 
 /** Enough to work on; a file of another format altogether may have thousands. */

@@ -43,6 +43,13 @@ inputs:
     ]);
   });
 
+  it("is checked although another key is misspelt", () => {
+    expect(lines(`${small.replace("inputs.a", "inputs.b")}descripton: x\n`)).toEqual([
+      "job.yml:1 command: ${{inputs.b}} names the input “b”, which is not declared. Did you mean “a”?",
+      "job.yml:5 descripton: is not a known key. Did you mean “description”?",
+    ]);
+  });
+
   it("wants a value for every input that is not optional, and a block for those that are", () => {
     expect(
       lines(`environment: azureml:e:1
