@@ -1,0 +1,49 @@
+import { inArray, sql } from "drizzle-orm";
+import { attempts, outbox } from "#db/schema/index.ts";
+import type { ComputeProvider } from "#lib/compute/port.ts";
+import { messageOf } from "#lib/core/errors.ts";
+import type { Services } from "#lib/services/services.ts";
+import { attemptLabel, runLabel, studioLabel } from "./labels.ts";
+
+/** An attempt that has just ended is removed by its own owner. */
+const ownerTime = sql`now() - interval '15 seconds'`;
+
+/** Removes what still lies at the providers of attempts that have ended: their owner died before it could. */
+export async function removeOrphans(
+  services: Services,
+  providers: ReadonlyMap<string, ComputeProvider>,
+  studioId: string,
+): Promise<number> {
+  let removed = 0;
+  for (const [name, provider] of providers) {
+    try {
+      const items = (await provider.list({ [studioLabel]: studioId })).filter(
+        (item) => item.labels[runLabel],
+      );
+      const ids = items.map((item) => item.labels[attemptLabel] ?? "");
+      if (ids.length === 0) continue;
+      const rows = await services.db
+        .select({ id: attempts.id, live: sql<boolean>`(state <> 'ended' or ended_at > ${ownerTime})` })
+        .from(attempts)
+        .where(inArray(attempts.id, ids));
+      const live = new Set(rows.filter((row) => row.live).map((row) => row.id));
+      for (const item of items) {
+        if (live.has(item.labels[attemptLabel] ?? "")) continue;
+        await provider.remove(item.handle);
+        removed += 1;
+        services.logger.info(
+          { provider: name, run: item.labels[runLabel] },
+          "removed what a run left behind",
+        );
+      }
+    } catch (error) {
+      services.logger.warn(`clean-up at ${name}: ${messageOf(error)}`);
+    }
+  }
+  return removed;
+}
+
+/** Forgets live events after a day; nobody resumes a stream from before. */
+export async function trimOutbox(services: Services): Promise<void> {
+  await services.db.delete(outbox).where(sql`${outbox.createdAt} < now() - interval '24 hours'`);
+}

@@ -1,0 +1,116 @@
+import { posix } from "node:path";
+import { Readable } from "node:stream";
+import tar from "tar-stream";
+import type { AssetSource } from "#db/schema/index.ts";
+import { pour } from "#lib/compute/archive.ts";
+import type { ComputeHandle } from "#lib/compute/port.ts";
+import { isAppError } from "#lib/core/errors.ts";
+import { createTree, storeBlob } from "#lib/files/commands.ts";
+import { runArtifactsPrefix } from "#lib/files/keys.ts";
+import { contentTypeOf, isSafePath } from "#lib/files/model.ts";
+import type { HeldAttempt } from "./held-attempt.ts";
+import { codeFolder, outputsFolder } from "./launch-attempt.ts";
+import type { HeldJob } from "./load-held-job.ts";
+import type { SystemLog } from "./system-log.ts";
+
+export interface CollectedOutput {
+  name: string;
+  source: AssetSource;
+  fileCount: number;
+  sizeBytes: number;
+}
+
+/**
+ * Takes what the command wrote: `outputs/` and `logs/` of its working folder to the run's files, each named output to a
+ * tree. Streams throughout. Safe to repeat: the same files land in the same places.
+ */
+export async function collectOutputs(
+  held: HeldAttempt,
+  handle: ComputeHandle,
+  job: HeldJob,
+  log: SystemLog,
+): Promise<CollectedOutput[]> {
+  const { services, run } = held;
+  const prefix = runArtifactsPrefix(run.workspaceId, run.name);
+  for (const folder of ["outputs", "logs"]) {
+    let fileCount = 0;
+    let sizeBytes = 0;
+    await eachFile(held, handle, posix.join(codeFolder, folder), log, async (path, body, size) => {
+      fileCount += 1;
+      sizeBytes += size;
+      await services.store.put(`${prefix}${folder}/${path}`, body, {
+        size,
+        contentType: contentTypeOf(path),
+      });
+    });
+    if (fileCount > 0) await log.step(`${fileCount} files of ${folder}/ saved, ${sizeBytes} bytes`);
+  }
+  const collected: CollectedOutput[] = [];
+  for (const [name, output] of Object.entries(job.spec.outputs)) {
+    const found = await collectNamed(held, handle, name, output.type === "uri_file", log);
+    if (!found) continue;
+    collected.push(found);
+    await log.step(`Output “${name}”: ${found.fileCount} files, ${found.sizeBytes} bytes`);
+  }
+  return collected;
+}
+
+async function collectNamed(
+  held: HeldAttempt,
+  handle: ComputeHandle,
+  name: string,
+  oneFile: boolean,
+  log: SystemLog,
+): Promise<CollectedOutput | null> {
+  const { services, run } = held;
+  const files: { path: string; sha256: string; sizeBytes: number }[] = [];
+  await eachFile(held, handle, posix.join(outputsFolder, name), log, async (path, body) => {
+    files.push({ path, ...(await storeBlob(services, run.workspaceId, body)) });
+  });
+  const [first] = files;
+  if (!first) return null;
+  const sizeBytes = files.reduce((sum, file) => sum + file.sizeBytes, 0);
+  const about = { name, fileCount: files.length, sizeBytes };
+  if (oneFile && files.length === 1) {
+    const { sha256, path: fileName } = first;
+    return { ...about, source: { kind: "blob", sha256, fileName, sizeBytes } };
+  }
+  const { digest } = await createTree(services.db, run.workspaceId, files);
+  return { ...about, source: { kind: "tree", digest } };
+}
+
+/** Reads the files below a path of the attempt one by one. What is no plain file, or has no plain name, is left out. */
+async function eachFile(
+  held: HeldAttempt,
+  handle: ComputeHandle,
+  folder: string,
+  log: SystemLog,
+  take: (path: string, body: Readable, size: number) => Promise<void>,
+): Promise<void> {
+  let stream: Readable;
+  try {
+    stream = await held.provider.copyOut(handle, folder);
+  } catch (error) {
+    if (isAppError(error) && error.code === "NOT_FOUND") return;
+    throw error;
+  }
+  const extract = tar.extract();
+  pour(stream, extract).catch((error: unknown) => {
+    extract.destroy(error instanceof Error ? error : new Error(String(error)));
+  });
+  try {
+    for await (const entry of extract) {
+      const path = entry.header.name.replace(/^\.?\//, "").replace(/\/$/, "");
+      const plain = entry.header.type === "file" || entry.header.type === "contiguous-file";
+      if (plain && isSafePath(path)) {
+        await take(path, Readable.from(entry, { objectMode: false }), entry.header.size ?? 0);
+      } else {
+        if (entry.header.type !== "directory") log.line(`Left out: ${folder}/${path} (${entry.header.type})`);
+        entry.resume();
+      }
+      if (held.lost.aborted) throw held.lost.reason;
+    }
+  } finally {
+    stream.destroy();
+  }
+}

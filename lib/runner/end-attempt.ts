@@ -1,0 +1,105 @@
+import { and, eq } from "drizzle-orm";
+import type { Queryable } from "#db/client.ts";
+import { attempts, logChunks, type RunError, runPorts, runs } from "#db/schema/index.ts";
+import { revokeRunTokens } from "#lib/auth/tokens.ts";
+import { insertAttempt } from "#lib/runs/commands/insert-run.ts";
+import { retriedOutcome } from "#lib/runs/log/keys.ts";
+import type { PhaseName } from "#lib/runs/phases.ts";
+import type { TerminalStatus } from "#lib/runs/state.ts";
+import { moveRun } from "#lib/runs/transition.ts";
+import type { CollectedOutput } from "./collect-outputs.ts";
+import { type HeldAttempt, writeHeld } from "./held-attempt.ts";
+import { keepLog } from "./keep-log.ts";
+import type { HeldJob } from "./load-held-job.ts";
+import { registerOutputs } from "./register-outputs.ts";
+
+const maxAttempts = 3;
+
+export interface RunEnd {
+  status: TerminalStatus;
+  exitCode: number | null;
+  error?: RunError;
+  /** The phase to blame in the timeline. */
+  phase?: PhaseName;
+}
+
+/** The last act of a run, in one transaction: its status, its outputs, the end of its attempt and of its token. */
+export async function endRun(
+  held: HeldAttempt,
+  end: RunEnd,
+  outputs: { job: HeldJob; collected: CollectedOutput[] } | null,
+): Promise<void> {
+  const { run, attempt } = held;
+  await keepLog(held, end.status);
+  await writeHeld(held, async (tx) => {
+    await closeAttempt(tx, attempt.id, end.status, end.exitCode);
+    const registered =
+      outputs && end.status === "Completed"
+        ? await registerOutputs(tx, held, outputs.job, outputs.collected)
+        : new Map<string, string>();
+    for (const { name, source } of outputs?.collected ?? []) {
+      await tx
+        .update(runPorts)
+        .set({ source, assetVersionId: registered.get(name) ?? null })
+        .where(and(eq(runPorts.runId, run.id), eq(runPorts.direction, "output"), eq(runPorts.name, name)));
+    }
+    await revokeRunTokens(tx, run.id);
+    await moveRun(tx, run.id, {
+      to: end.status,
+      attemptId: attempt.id,
+      reason: end.error?.message ?? "",
+      ...(end.phase ? { data: { phase: end.phase } } : {}),
+      set: { exitCode: end.exitCode, error: end.error ?? null },
+    });
+  });
+}
+
+/** After a failure that is not the user's: another try, unless there were enough or the run is to be canceled. */
+export async function retryRun(held: HeldAttempt, reason: string): Promise<void> {
+  const { run, attempt } = held;
+  const last = attempt.number >= maxAttempts;
+  await keepLog(held, last ? "Failed" : retriedOutcome);
+  await writeHeld(held, async (tx) => {
+    const [now] = await tx.select({ cancel: runs.cancelRequestedAt }).from(runs).where(eq(runs.id, run.id));
+    const canceled = now?.cancel !== null;
+    await closeAttempt(tx, attempt.id, canceled ? "Canceled" : last ? "Failed" : retriedOutcome, null);
+    await revokeRunTokens(tx, run.id);
+    if (canceled) {
+      await moveRun(tx, run.id, { to: "Canceled", attemptId: attempt.id });
+    } else if (last) {
+      const error: RunError = {
+        code: "STUDIO_FAILED",
+        message: `The studio could not run it: ${reason}`,
+        hint: `It was tried ${attempt.number} times. Run it again when the cause is gone.`,
+      };
+      await moveRun(tx, run.id, {
+        to: "Failed",
+        attemptId: attempt.id,
+        reason: error.message,
+        set: { error },
+      });
+    } else {
+      await insertAttempt(tx, run, attempt.number + 1, attempt.provider);
+      const words = `Try ${attempt.number} was lost: ${reason}`;
+      await moveRun(tx, run.id, {
+        to: "Queued",
+        attemptId: attempt.id,
+        reason: words,
+        set: { startedAt: null },
+      });
+    }
+  });
+}
+
+async function closeAttempt(
+  tx: Queryable,
+  id: string,
+  outcome: string,
+  exitCode: number | null,
+): Promise<void> {
+  await tx
+    .update(attempts)
+    .set({ state: "ended", outcome, exitCode, endedAt: new Date(), leaseOwner: null, leaseExpiresAt: null })
+    .where(eq(attempts.id, id));
+  await tx.delete(logChunks).where(eq(logChunks.attemptId, id));
+}

@@ -1,0 +1,89 @@
+import { posix } from "node:path";
+import type { Readable } from "node:stream";
+import tar from "tar-stream";
+import type { AssetSource, runPorts } from "#db/schema/index.ts";
+import { pour, tarStream } from "#lib/compute/archive.ts";
+import type { FileTree } from "#lib/compute/port.ts";
+import { type FileSet, openFileSet } from "#lib/files/file-set.ts";
+import type { FileEntry } from "#lib/files/model.ts";
+import type { Services } from "#lib/services/services.ts";
+import { RunFailure } from "./run-failure.ts";
+
+type PortRow = typeof runPorts.$inferSelect;
+
+/** An input as the command sees it: the files to put in, and the text that stands for it. */
+export interface PlacedInput {
+  /** Absolute path, literal text, or address. */
+  text: string;
+  files: FileTree[];
+  fileCount: number;
+  sizeBytes: number;
+}
+
+/** Files of a set as a tar stream, read from the store as it is written. */
+export function packFileSet(set: FileSet, files: FileEntry[]): Readable {
+  const pack = tar.pack();
+  const write = async () => {
+    for (const file of files) {
+      const { body } = await set.open(file.path);
+      const name = file.path === "" ? "file" : file.path;
+      const mode = /\.sh$/.test(name) ? 0o755 : 0o644;
+      await pour(body, pack.entry({ name, size: file.sizeBytes, mode }));
+    }
+    pack.finalize();
+  };
+  write().catch((error: unknown) => pack.destroy(error instanceof Error ? error : new Error(String(error))));
+  return tarStream(pack);
+}
+
+/** Where an input lies below the attempt's folder, and what the command is told. */
+export async function placeInput(
+  services: Services,
+  workspaceId: string,
+  port: PortRow,
+  root: string,
+): Promise<PlacedInput> {
+  if (port.type === "literal") return { text: port.value ?? "", files: [], fileCount: 0, sizeBytes: 0 };
+  const source: AssetSource = port.source ?? { kind: "none" };
+  if (port.mode === "direct") {
+    return { text: source.kind === "uri" ? source.uri : port.uri, files: [], fileCount: 0, sizeBytes: 0 };
+  }
+  if (source.kind === "uri") {
+    throw new RunFailure(
+      {
+        code: "INPUT_MISSING",
+        message: `The input “${port.name}” is at ${source.uri}, outside of the studio.`,
+        hint: "Upload it as a dataset, or take it with mode: direct and read it in the script.",
+      },
+      "Preparing",
+    );
+  }
+  const set = openFileSet(services, workspaceId, source);
+  const files = await set.list();
+  const folder = posix.join("inputs", port.name);
+  const place = (path: string): PlacedInput => ({
+    text: posix.join(root, folder, path),
+    files: [{ path: folder, open: () => packFileSet(set, files) }],
+    fileCount: files.length,
+    sizeBytes: files.reduce((sum, file) => sum + file.sizeBytes, 0),
+  });
+  if (files.length === 0) {
+    throw new RunFailure(
+      { code: "INPUT_MISSING", message: `The input “${port.name}” (${port.uri}) has no files.` },
+      "Preparing",
+    );
+  }
+  if (port.type !== "uri_file") return place("");
+  const [only] = files;
+  if (files.length > 1 || !only) {
+    throw new RunFailure(
+      {
+        code: "INPUT_MISSING",
+        message: `The input “${port.name}” is a folder with ${files.length} files, but the job takes one file.`,
+        hint: "Set its type to uri_folder.",
+      },
+      "Preparing",
+    );
+  }
+  return place(only.path === "" ? "file" : only.path);
+}

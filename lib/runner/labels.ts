@@ -1,0 +1,6 @@
+/** The labels of what the runner starts. Names are part of the product: people filter their engine by them. */
+export const studioLabel = "atelier.studio";
+export const runLabel = "atelier.run";
+export const workspaceLabel = "atelier.workspace";
+/** Set by the providers themselves. */
+export const attemptLabel = "atelier.attempt";

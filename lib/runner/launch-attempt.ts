@@ -1,0 +1,139 @@
+import { posix } from "node:path";
+import { eq } from "drizzle-orm";
+import { attempts } from "#db/schema/index.ts";
+import type { ComputeHandle, FileTree, LaunchSpec } from "#lib/compute/port.ts";
+import { isAppError } from "#lib/core/errors.ts";
+import { environmentDefinitionSchema } from "#lib/environments/build/definition.ts";
+import { ensureEnvironment } from "#lib/environments/ensure.ts";
+import { openFileSet } from "#lib/files/file-set.ts";
+import { moveRun } from "#lib/runs/transition.ts";
+import { resolveTemplate } from "#lib/spec/expressions.ts";
+import { type HeldAttempt, writeHeld } from "./held-attempt.ts";
+import { packFileSet, placeInput } from "./input-files.ts";
+import { runLabel, studioLabel, workspaceLabel } from "./labels.ts";
+import type { HeldJob } from "./load-held-job.ts";
+import { RunFailure } from "./run-failure.ts";
+import { runVariables } from "./run-variables.ts";
+import { SystemLog } from "./system-log.ts";
+
+/** Where things lie below the attempt's folder. */
+export const codeFolder = "code";
+export const outputsFolder = "named-outputs";
+
+/** From a claimed attempt to a started command: environment, files, launch. Safe to repeat after a crash anywhere in it. */
+export async function launchAttempt(held: HeldAttempt, job: HeldJob): Promise<ComputeHandle> {
+  const { attempt } = held;
+  const log = new SystemLog(held);
+  await writeHeld(held, (tx) => moveRun(tx, held.run.id, { to: "Preparing", attemptId: attempt.id }));
+  try {
+    const environment = await prepareEnvironment(held, log);
+    const spec = await buildLaunchSpec(held, job, environment, log);
+    log.line("Starting the command");
+    const labels = {
+      [studioLabel]: held.studioId,
+      [runLabel]: held.run.name,
+      [workspaceLabel]: job.workspaceName,
+    };
+    const handle = await held.provider.launch(spec, labels, {
+      onProgress: (line) => void log.progress(line).catch(() => {}),
+      signal: AbortSignal.any([held.lost, held.cancel]),
+    });
+    log.line("Started");
+    const now = new Date();
+    await writeHeld(held, async (tx) => {
+      await tx.update(attempts).set({ handle, launchedAt: now }).where(eq(attempts.id, attempt.id));
+      await moveRun(tx, held.run.id, { to: "Running", attemptId: attempt.id, set: { startedAt: now } });
+    });
+    return handle;
+  } finally {
+    await log.save("preparation").catch(() => {});
+  }
+}
+
+async function prepareEnvironment(held: HeldAttempt, log: SystemLog): Promise<LaunchSpec["environment"]> {
+  const { run, services, provider } = held;
+  const definition = environmentDefinitionSchema.parse(run.environment?.definition);
+  const name = run.environment?.name ?? "environment";
+  const startedAt = Date.now();
+  log.line(`Environment ${name}`);
+  try {
+    const { environment, cached } = await ensureEnvironment(services, definition, {
+      provider,
+      onLine: (line) => log.progress(line),
+      signal: AbortSignal.any([held.lost, held.cancel]),
+    });
+    const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
+    const what = environment.kind === "image" ? "image" : "environment";
+    await log.step(cached ? `${what} cached` : `${what} built in ${seconds} s`);
+    return environment;
+  } catch (error) {
+    if (!isAppError(error) || error.status >= 500) throw error;
+    log.line(error.userMessage);
+    const missing = error.code === "NOT_FOUND";
+    throw new RunFailure(
+      {
+        code: missing ? "IMAGE_MISSING" : "ENVIRONMENT_FAILED",
+        message: `The environment ${name} could not be made ready: ${error.userMessage}`,
+        hint: missing
+          ? "Check the image's name, or pull it on the studio's machine."
+          : "Change its packages, and run again.",
+      },
+      "Preparing",
+    );
+  }
+}
+
+async function buildLaunchSpec(
+  held: HeldAttempt,
+  job: HeldJob,
+  environment: LaunchSpec["environment"],
+  log: SystemLog,
+): Promise<LaunchSpec> {
+  const { services, run, provider, attempt } = held;
+  const { spec, limits } = job;
+  const capabilities = await provider.capabilities();
+  const root = provider.rootOf(attempt.id);
+  const files: FileTree[] = [];
+  const inputs = new Map<string, string>();
+  for (const port of job.ports.filter(({ direction }) => direction === "input")) {
+    const placed = await placeInput(services, run.workspaceId, port, root);
+    inputs.set(port.name, placed.text);
+    files.push(...placed.files);
+    if (placed.fileCount > 0) {
+      log.line(`${port.uri} placed at ${placed.text} (${placed.fileCount} files, ${placed.sizeBytes} bytes)`);
+    }
+  }
+  const outputs = new Map<string, string>();
+  const dirs = ["home", posix.join(codeFolder, "outputs"), posix.join(codeFolder, "logs")];
+  for (const [name, output] of Object.entries(spec.outputs)) {
+    const folder = posix.join(outputsFolder, name);
+    dirs.push(folder);
+    outputs.set(name, posix.join(root, folder, output.type === "uri_file" ? name : ""));
+  }
+  if (run.snapshotDigest) {
+    const set = openFileSet(services, run.workspaceId, { kind: "tree", digest: run.snapshotDigest });
+    const list = await set.list();
+    files.push({ path: codeFolder, open: () => packFileSet(set, list) });
+    log.line(`Code: ${list.length} files`);
+  }
+  const text = (values: Map<string, string>, name: string) => values.get(name)?.replace(/\/$/, "");
+  const command = resolveTemplate(spec.command, ({ root: section, name }) =>
+    section === "inputs" ? text(inputs, name) : section === "outputs" ? text(outputs, name) : undefined,
+  );
+  log.line(`$ ${command}`);
+  const place = { ...job, capabilities, root, inputs, outputs };
+  return {
+    attemptId: attempt.id,
+    environment,
+    argv: ["/bin/sh", "-c", command],
+    env: { ...(await runVariables(held, place)), ...spec.environment_variables },
+    workingDir: codeFolder,
+    files,
+    dirs,
+    limits: {
+      cpus: Math.min(limits.cpus, capabilities.cpus),
+      memoryMib: Math.min(limits.memoryMib, capabilities.memoryMib),
+      shmMib: limits.shmMib,
+    },
+  };
+}
