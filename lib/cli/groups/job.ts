@@ -6,6 +6,7 @@ import { pipeline } from "node:stream/promises";
 import type { ReadableStream as NodeReadableStream } from "node:stream/web";
 import type { Command } from "commander";
 import type { NewRun, RunDetails, Upload } from "#lib/runs/model.ts";
+import { specMapping } from "#lib/spec/dump.ts";
 import { type LoadedFile, loadSpecFile, validateSpecFile } from "#lib/spec/load.ts";
 import { isTerminal } from "#lib/spec/statuses.ts";
 import { addVerb } from "../command.ts";
@@ -73,7 +74,7 @@ async function createJob(
   const sent = await uploadLocals(connection, workspace, loaded, say);
   // The folder of the file is the experiment's name where the file gives none.
   const experiment = loaded.spec.experiment_name ?? basename(dirname(resolve(flags.file)));
-  const spec = { ...loaded.spec, experiment_name: experiment } as Record<string, unknown>;
+  const spec = { ...specMapping("job", loaded.spec), experiment_name: experiment };
   return connection.api.runs.submit({ workspace, spec, fileName: basename(flags.file), ...sent });
 }
 

@@ -1,0 +1,155 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { Download, FileText } from "lucide-react";
+import { useMemo } from "react";
+import { ButtonLink } from "#components/ui/button.tsx";
+import { cn } from "#components/ui/cn.ts";
+import { CodeBlock } from "#components/ui/code-block.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { ErrorState } from "#components/ui/error-state.tsx";
+import { formatBytes } from "#components/ui/format.ts";
+import type { Language } from "#components/ui/highlight.ts";
+import { SkeletonRows, SkeletonText } from "#components/ui/skeleton.tsx";
+import { text } from "#components/ui/url-codec.ts";
+import { useUrlState } from "#components/ui/use-url-state.ts";
+import { orpc } from "#lib/api/client.ts";
+
+const view = { file: text() };
+const maxShownBytes = 1024 * 1024;
+
+const languages: Record<string, Language> = {
+  py: "python",
+  json: "json",
+  yml: "yaml",
+  yaml: "yaml",
+  js: "javascript",
+  sh: "bash",
+};
+const imageTypes = /\.(png|jpe?g|gif|webp)$/i;
+const textTypes =
+  /(\.(py|json|ya?ml|js|ts|sh|txt|log|csv|md|cfg|toml|ini|xml|html)|(^|\/)(MLmodel|Dockerfile|\.\w+ignore))$/i;
+
+interface FilesProps {
+  workspace: string;
+  run: string;
+  /** `artifacts`, `code`, `outputs.<name>`. */
+  of: string;
+  emptyTitle: string;
+  emptyText: string;
+}
+
+function FileView({ href, path, sizeBytes }: { href: string; path: string; sizeBytes: number }) {
+  const isText = textTypes.test(path) && sizeBytes <= maxShownBytes;
+  const content = useQuery({
+    queryKey: ["file", href],
+    enabled: isText,
+    queryFn: async ({ signal }) => {
+      const response = await fetch(href, { signal });
+      if (!response.ok) throw new Error(`The studio answered ${response.status}.`);
+      return response.text();
+    },
+  });
+  if (imageTypes.test(path)) {
+    return <img src={href} alt={path} className="max-w-full rounded-card border border-line bg-subtle" />;
+  }
+  if (!isText) {
+    return (
+      <EmptyState
+        title={sizeBytes > maxShownBytes ? "Too large to show here" : "This kind of file is not shown"}
+      >
+        {path}, {formatBytes(sizeBytes)}. Download it to look inside.
+      </EmptyState>
+    );
+  }
+  if (content.error) return <ErrorState error={content.error} onRetry={() => void content.refetch()} />;
+  if (content.data === undefined) return <SkeletonText lines={8} />;
+  const extension = path.slice(path.lastIndexOf(".") + 1);
+  return <CodeBlock code={content.data} language={languages[extension]} label={path} />;
+}
+
+/** Files of a run: a list at the left, the chosen one at the right. */
+export function RunFiles({ workspace, run, of, emptyTitle, emptyText }: FilesProps) {
+  const [{ file }, setView] = useUrlState(view);
+  const files = useQuery(orpc.runs.files.queryOptions({ input: { workspace, run, of } }));
+  const items = useMemo(() => files.data?.items ?? [], [files.data]);
+  const chosen = items.find((item) => item.path === file) ?? items[0];
+  const base = `/api/v1/workspaces/${workspace}/runs/${run}`;
+  const hrefOf = (path: string) => `${base}/file?${new URLSearchParams({ of, path })}`;
+  if (files.error) {
+    return (
+      <div className="p-6">
+        <ErrorState error={files.error} onRetry={() => void files.refetch()} />
+      </div>
+    );
+  }
+  if (!files.data) {
+    return (
+      <div className="p-6">
+        <SkeletonRows rows={5} />
+      </div>
+    );
+  }
+  if (!chosen) {
+    return (
+      <div className="p-6">
+        <EmptyState title={emptyTitle}>{emptyText}</EmptyState>
+      </div>
+    );
+  }
+  return (
+    <div className="flex flex-1 max-sm:flex-col">
+      <nav
+        aria-label="Files"
+        className="flex w-72 flex-none flex-col border-line border-r py-3 max-sm:w-full max-sm:border-r-0 max-sm:border-b"
+      >
+        <ul className="flex flex-col px-3">
+          {items.map((item) => (
+            <li key={item.path}>
+              <button
+                type="button"
+                aria-current={item === chosen ? "true" : undefined}
+                onClick={() => setView({ file: item.path })}
+                className={cn(
+                  "flex min-h-7 w-full items-center gap-2 rounded-control px-2 text-left hover:bg-hover max-sm:min-h-11",
+                  item === chosen && "bg-active",
+                )}
+              >
+                <FileText size={14} className="flex-none text-ink-3" />
+                <span className="min-w-0 flex-1 truncate text-body" title={item.path}>
+                  {item.path}
+                </span>
+                <span className="flex-none text-caption text-ink-3 tabular-nums">
+                  {formatBytes(item.sizeBytes)}
+                </span>
+              </button>
+            </li>
+          ))}
+        </ul>
+        {files.data.truncated ? (
+          <p className="px-5 pt-2 text-secondary text-ink-3">Only the first files are listed.</p>
+        ) : null}
+        <a
+          href={`${base}/zip?${new URLSearchParams({ of })}`}
+          className="link mx-5 mt-3 self-start text-secondary"
+        >
+          All as zip, {formatBytes(files.data.sizeBytes)}
+        </a>
+      </nav>
+      <div className="min-w-0 flex-1 p-4 sm:p-6">
+        <div className="mb-3 flex items-center gap-3">
+          <h2 className="min-w-0 flex-1 truncate text-section">{chosen.path}</h2>
+          <ButtonLink size="sm" icon={<Download size={14} />} href={`${hrefOf(chosen.path)}&download=1`}>
+            Download
+          </ButtonLink>
+        </div>
+        <FileView
+          key={chosen.path}
+          href={hrefOf(chosen.path)}
+          path={chosen.path}
+          sizeBytes={chosen.sizeBytes}
+        />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,265 @@
+"use client";
+
+import {
+  Archive,
+  ArchiveRestore,
+  Boxes,
+  Copy,
+  Ellipsis,
+  GitCompareArrows,
+  RotateCw,
+  Square,
+  Trash2,
+} from "lucide-react";
+import { useState } from "react";
+import { Page } from "#components/shell/page.tsx";
+import { useShortcut } from "#components/shell/shortcuts.ts";
+import { Button, ButtonLink } from "#components/ui/button.tsx";
+import { IdChip } from "#components/ui/copy-button.tsx";
+import { describeError } from "#components/ui/describe-error.ts";
+import { ErrorState } from "#components/ui/error-state.tsx";
+import { IconButton } from "#components/ui/icon-button.tsx";
+import { Menu, type MenuEntry } from "#components/ui/menu.tsx";
+import { useNavigate } from "#components/ui/navigation.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { RunStatusPill } from "#components/ui/pill.tsx";
+import { SkeletonText } from "#components/ui/skeleton.tsx";
+import { SplitLayout } from "#components/ui/split-layout.tsx";
+import { Tabs } from "#components/ui/tabs.tsx";
+import { Tag } from "#components/ui/tag.tsx";
+import { useToast } from "#components/ui/toast.tsx";
+import { oneOf } from "#components/ui/url-codec.ts";
+import { useUrlState } from "#components/ui/use-url-state.ts";
+import { VerbBar } from "#components/ui/verb-bar.tsx";
+import { api } from "#lib/api/client.ts";
+import type { RunDetails } from "#lib/runs/model.ts";
+import { isTerminal } from "#lib/spec/statuses.ts";
+import { RegisterRunModel } from "./register-run-model.tsx";
+import { RunCode } from "./run-code.tsx";
+import { RunFacts } from "./run-facts.tsx";
+import { RunFailure } from "./run-failure.tsx";
+import { RunLog } from "./run-log.tsx";
+import { RunMetrics } from "./run-metrics.tsx";
+import { RunOutputs } from "./run-outputs.tsx";
+import { RunOverview } from "./run-overview.tsx";
+import { RunPhases } from "./run-phases.tsx";
+import { RunUsage } from "./run-usage.tsx";
+import { useRun } from "./use-run.ts";
+
+const tabKeys = ["overview", "metrics", "logs", "outputs", "code", "monitoring"] as const;
+const view = { tab: oneOf(tabKeys, "overview") };
+
+export interface RunPageProps {
+  workspace: string;
+  name: string;
+  mayChange: boolean;
+}
+
+export function RunPage({ workspace, name, mayChange }: RunPageProps) {
+  const [{ tab }] = useUrlState(view);
+  const { data: run, error, refetch } = useRun(workspace, name);
+  const crumbs = [{ label: "Runs", href: `/${workspace}/runs` }, { label: run?.displayName ?? name }];
+  if (error && !run) {
+    return (
+      <Page crumbs={crumbs}>
+        <div className="p-6">
+          <ErrorState error={error} onRetry={() => void refetch()} />
+        </div>
+      </Page>
+    );
+  }
+  if (!run) {
+    return (
+      <Page crumbs={crumbs}>
+        <div className="p-6">
+          <SkeletonText lines={4} />
+        </div>
+      </Page>
+    );
+  }
+  return <LoadedRun workspace={workspace} run={run} tab={tab} mayChange={mayChange} crumbs={crumbs} />;
+}
+
+interface LoadedRunProps {
+  workspace: string;
+  run: RunDetails;
+  tab: (typeof tabKeys)[number];
+  mayChange: boolean;
+  crumbs: { label: string; href?: string }[];
+}
+
+function LoadedRun({ workspace, run, tab, mayChange, crumbs }: LoadedRunProps) {
+  const [registering, setRegistering] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const navigate = useNavigate();
+  const toast = useToast();
+  const one = { workspace, run: run.name };
+  const ended = isTerminal(run.status);
+  const isStudio = run.origin === "studio";
+
+  async function act(work: () => Promise<unknown>) {
+    setBusy(true);
+    try {
+      await work();
+    } catch (error) {
+      const { what, why } = describeError(error);
+      toast({ title: what, detail: why, kind: "failed" });
+    } finally {
+      setBusy(false);
+    }
+  }
+  const rerun = (memoryMib?: number) =>
+    act(async () => {
+      const next = await api.runs.rerun({ ...one, ...(memoryMib ? { memoryMib } : {}) });
+      navigate.push(`/${workspace}/runs/${next.name}`);
+    });
+  const setArchived = (archived: boolean) =>
+    act(async () => {
+      await (archived ? api.runs.archive(one) : api.runs.restore(one));
+      toast({
+        title: archived ? `${run.displayName} archived` : `${run.displayName} is back`,
+        ...(archived ? { undo: () => void setArchived(false) } : {}),
+      });
+    });
+  useShortcut(
+    mayChange && isStudio ? { keys: "r", label: "Run again", group: "Run", run: () => void rerun() } : null,
+  );
+
+  const here = `/${workspace}/runs/${run.name}`;
+  const metricCount = Object.keys(run.metrics).length;
+  const tabs = [
+    { key: "overview", label: "Overview", href: here },
+    {
+      key: "metrics",
+      label: "Metrics",
+      href: `${here}?tab=metrics`,
+      count: metricCount,
+      live: !ended && metricCount > 0,
+    },
+    ...(isStudio
+      ? [{ key: "logs", label: "Logs", href: `${here}?tab=logs`, live: run.status === "Running" }]
+      : []),
+    { key: "outputs", label: "Outputs", href: `${here}?tab=outputs` },
+    ...(run.snapshot
+      ? [
+          {
+            key: "code",
+            label: "Code",
+            href: `${here}?tab=code`,
+            count: `${run.snapshot.fileCount} ${run.snapshot.fileCount === 1 ? "file" : "files"}`,
+          },
+        ]
+      : []),
+    ...(isStudio ? [{ key: "monitoring", label: "Monitoring", href: `${here}?tab=monitoring` }] : []),
+  ];
+  const cancel =
+    mayChange && isStudio && !ended ? (
+      <Button
+        variant="danger"
+        icon={<Square size={16} />}
+        busy={busy || run.status === "CancelRequested"}
+        onClick={() => void act(() => api.runs.cancel(one))}
+      >
+        {run.status === "CancelRequested" ? "Canceling" : "Cancel run"}
+      </Button>
+    ) : null;
+  const again =
+    mayChange && isStudio ? (
+      <Button icon={<RotateCw size={16} />} busy={busy && ended} onClick={() => void rerun()}>
+        Run again
+      </Button>
+    ) : null;
+  const more: MenuEntry[] = [
+    ...(isStudio
+      ? [
+          {
+            label: "Clone and edit",
+            icon: <Copy size={16} />,
+            href: `/${workspace}/runs/new?from=${run.name}`,
+          },
+        ]
+      : []),
+    ...(ended
+      ? [{ label: "Register model", icon: <Boxes size={16} />, onSelect: () => setRegistering(true) }]
+      : []),
+    run.archived
+      ? { label: "Bring back", icon: <ArchiveRestore size={16} />, onSelect: () => void setArchived(false) }
+      : { label: "Archive", icon: <Archive size={16} />, onSelect: () => void setArchived(true) },
+    ...(ended
+      ? [
+          {
+            label: "Delete",
+            icon: <Trash2 size={16} />,
+            danger: true,
+            onSelect: () =>
+              void act(async () => {
+                await api.runs.delete(one);
+                toast({ title: `${run.displayName} deleted`, undo: () => void api.runs.restore(one) });
+                navigate.push(`/${workspace}/runs`);
+              }),
+          },
+        ]
+      : []),
+  ];
+  return (
+    <Page crumbs={crumbs} body={tab === "logs" ? "fixed" : "scroll"}>
+      <PageHeader
+        title={run.displayName}
+        status={<RunStatusPill status={run.status} />}
+        marks={
+          <>
+            <IdChip text={run.name} label="Copy the run's name" />
+            {run.archived ? <Tag tone="warning">archived</Tag> : null}
+          </>
+        }
+        verbs={
+          <>
+            <ButtonLink
+              icon={<GitCompareArrows size={16} />}
+              href={`/${workspace}/runs/compare?runs=${run.name}`}
+            >
+              Compare
+            </ButtonLink>
+            {again}
+            {cancel}
+            {mayChange ? (
+              <Menu
+                align="end"
+                trigger={<IconButton label="More" icon={<Ellipsis size={16} />} variant="default" />}
+                items={more}
+              />
+            ) : null}
+          </>
+        }
+        tabs={<Tabs label="Parts of the run" items={tabs} current={tab} />}
+      >
+        {isStudio ? <RunPhases workspace={workspace} run={run} /> : null}
+      </PageHeader>
+      {run.error ? (
+        <RunFailure run={run} mayChange={mayChange} onRerun={(memory) => void rerun(memory)} />
+      ) : null}
+      {tab === "logs" ? (
+        <RunLog workspace={workspace} run={run} className="min-h-0 flex-1 p-4 sm:px-6" />
+      ) : tab === "metrics" ? (
+        <RunMetrics workspace={workspace} run={run} />
+      ) : tab === "outputs" ? (
+        <RunOutputs workspace={workspace} run={run} />
+      ) : tab === "code" ? (
+        <RunCode workspace={workspace} run={run} />
+      ) : tab === "monitoring" ? (
+        <RunUsage workspace={workspace} run={run} large />
+      ) : (
+        <SplitLayout facts={<RunFacts workspace={workspace} run={run} mayChange={mayChange} />}>
+          <RunOverview workspace={workspace} run={run} />
+        </SplitLayout>
+      )}
+      <VerbBar>
+        {cancel}
+        {again}
+      </VerbBar>
+      {registering ? (
+        <RegisterRunModel workspace={workspace} run={run} onClose={() => setRegistering(false)} />
+      ) : null}
+    </Page>
+  );
+}

@@ -1,0 +1,43 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { LogBuffer, readIntoBuffer } from "#components/log-viewer/log-buffer.ts";
+
+const retryMs = 1000;
+
+/**
+ * The bytes of a run's log, as they come. One request stays open while the run lives; when it breaks, reading goes on at
+ * the byte where it stopped.
+ */
+export function useLogStream(
+  workspace: string,
+  run: string,
+  ended: boolean,
+): { buffer: LogBuffer; problem: string | null } {
+  const [buffer] = useState(() => new LogBuffer());
+  const [problem, setProblem] = useState<string | null>(null);
+  useEffect(() => {
+    const stop = new AbortController();
+    const path = `/api/v1/workspaces/${encodeURIComponent(workspace)}/runs/${encodeURIComponent(run)}/log`;
+    async function read(): Promise<void> {
+      while (!stop.signal.aborted) {
+        try {
+          const response = await fetch(`${path}?follow=1&offset=${buffer.bytes}`, { signal: stop.signal });
+          if (response.status === 404) return;
+          if (!response.ok || !response.body) throw new Error(`the studio answered ${response.status}`);
+          await readIntoBuffer(buffer, response.body, stop.signal);
+          setProblem(null);
+          // The server ends the answer when nothing will be added.
+          if (ended) return;
+        } catch {
+          if (stop.signal.aborted) return;
+          setProblem("The connection broke. Reading goes on by itself.");
+        }
+        await new Promise((resolve) => setTimeout(resolve, retryMs));
+      }
+    }
+    void read();
+    return () => stop.abort();
+  }, [workspace, run, buffer, ended]);
+  return { buffer, problem };
+}
