@@ -1,11 +1,9 @@
-import { createHash } from "node:crypto";
-import type { Readable } from "node:stream";
 import { setTimeout as wait } from "node:timers/promises";
-import tar from "tar-stream";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { randomText } from "#lib/core/ids.ts";
 import { textTar } from "./archive.ts";
-import type { ComputeHandle, ComputeProvider, ComputeState, LaunchSpec } from "./port.ts";
+import { bytes, ended, firstBytes, hash, same, text, untar } from "./contract-helpers.ts";
+import type { ComputeHandle, ComputeProvider, LaunchSpec } from "./port.ts";
 
 export interface ContractPlace {
   /** A fresh object each time: what the suite finds again with it was kept outside of memory. */
@@ -282,50 +280,4 @@ sys.stdout.write("no end of line")`),
       await expect(provider.address(handle, 80)).rejects.toMatchObject({ code: "UNAVAILABLE" });
     });
   });
-}
-
-async function bytes(provider: ComputeProvider, handle: ComputeHandle, sinceByte: number): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of provider.logs(handle, { follow: true, sinceByte })) chunks.push(chunk);
-  return Buffer.concat(chunks);
-}
-
-export async function text(provider: ComputeProvider, handle: ComputeHandle): Promise<string> {
-  return (await bytes(provider, handle, 0)).toString();
-}
-
-async function firstBytes(provider: ComputeProvider, handle: ComputeHandle): Promise<Buffer> {
-  for await (const chunk of provider.logs(handle, { follow: true })) return chunk;
-  throw new Error("the program ended without a word");
-}
-
-export async function ended(provider: ComputeProvider, handle: ComputeHandle): Promise<ComputeState> {
-  for (const until = Date.now() + 20_000; Date.now() < until; await wait(100)) {
-    const state = await provider.inspect(handle);
-    if (state.state === "exited") return state;
-  }
-  throw new Error("the program did not end in 20 s");
-}
-
-export async function untar(stream: Readable): Promise<Record<string, string>> {
-  const files: Record<string, string> = {};
-  const extract = tar.extract();
-  stream.on("data", (chunk: Buffer) => extract.write(chunk));
-  stream.on("end", () => extract.end(null));
-  stream.on("error", (error) => extract.destroy(error));
-  for await (const entry of extract) {
-    const chunks: Buffer[] = [];
-    for await (const chunk of entry) chunks.push(chunk as Buffer);
-    const { type, name, linkname } = entry.header;
-    files[name] = type === "symlink" ? `→${linkname}` : Buffer.concat(chunks).toString();
-  }
-  return files;
-}
-
-function same(a: ComputeHandle, b: ComputeHandle | undefined): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
-}
-
-function hash(data: Buffer): string {
-  return `${data.length} ${createHash("sha256").update(data).digest("hex")}`;
 }

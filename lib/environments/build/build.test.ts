@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { textTar } from "#lib/compute/archive.ts";
-import { ended, text } from "#lib/compute/contract-suite.ts";
+import { ended, text } from "#lib/compute/contract-helpers.ts";
 import type { ComputeHandle } from "#lib/compute/port.ts";
 import { DockerProvider } from "#lib/compute/providers/docker/provider.ts";
 import { ProcessProvider } from "#lib/compute/providers/process/provider.ts";
@@ -179,6 +179,33 @@ describe("an environment as an image", () => {
     expect(resolved.lock?.text).toBe("pyyaml==3.10\n");
     expect(lines.some((line) => line.includes("inside a container"))).toBe(true);
   }, 180_000);
+
+  it("is finished by the next one when its builder leaves in the middle", async () => {
+    const provider = new DockerProvider();
+    const lock = await freshLock(["six==1.16.0"]);
+    const base = await provider.images.resolve(baseImage);
+    const digest = environmentDigest(lock, base.id);
+    const leaving = new AbortController();
+    const left = buildEnvironmentImage(provider.images, digest, lock, base.id, {
+      home,
+      signal: leaving.signal,
+      onLine: () => leaving.abort(),
+    });
+    await expect(left).rejects.toMatchObject({ code: "CONFLICT" });
+    expect(await findEnvironmentImage(provider.images, digest)).toBeNull();
+    const [container] = await provider.list({ "atelier.build": `environment-${digest.slice(0, 32)}` });
+    expect(container).toBeDefined();
+    // It waits a while for the builder that has left, then finishes its container instead of building again.
+    const lines: string[] = [];
+    const image = await buildEnvironmentImage(new DockerProvider().images, digest, lock, base.id, {
+      home,
+      onLine: (line) => void lines.push(line),
+    });
+    madeImages.push(image.id);
+    expect((await findEnvironmentImage(provider.images, digest))?.id).toBe(image.id);
+    expect(await provider.list({ "atelier.build": `environment-${digest.slice(0, 32)}` })).toEqual([]);
+    expect(lines.filter((line) => line.startsWith("Installed")).length).toBeLessThan(2);
+  }, 120_000);
 
   it("is an image as it is, when that is asked", async () => {
     const provider = new DockerProvider();

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { describeComputeContract, ended, text } from "#lib/compute/contract-suite.ts";
+import { ended, text } from "#lib/compute/contract-helpers.ts";
+import { describeComputeContract } from "#lib/compute/contract-suite.ts";
 import type { LaunchSpec } from "#lib/compute/port.ts";
 import { randomText } from "#lib/core/ids.ts";
 import { sleep, withTimeout } from "#lib/core/time.ts";

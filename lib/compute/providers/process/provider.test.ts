@@ -4,7 +4,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { describeComputeContract, ended, text } from "#lib/compute/contract-suite.ts";
+import { ended, text } from "#lib/compute/contract-helpers.ts";
+import { describeComputeContract } from "#lib/compute/contract-suite.ts";
 import { ProcessProvider } from "./provider.ts";
 
 const rootDir = mkdtempSync(join(tmpdir(), "atelier-processes-"));
