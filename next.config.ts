@@ -6,6 +6,8 @@ const here = dirname(fileURLToPath(import.meta.url));
 
 const config: NextConfig = {
   poweredByHeader: false,
+  // Two servers of one checkout, such as a developer's and a test's, build into folders of their own.
+  distDir: process.env.ATELIER_BUILD_FOLDER ?? ".next",
   typedRoutes: false,
   devIndicators: false,
   agentRules: false,
