@@ -27,7 +27,9 @@ export function Wordmark({ large = false }: { large?: boolean }) {
   return (
     <span className="inline-flex items-center gap-2 text-ink">
       <Mark size={large ? 24 : 20} />
-      <span className={cn("text-wordmark", large && "text-[18px]")}>Atelier</span>
+      <span className="text-wordmark" style={large ? { fontSize: 18 } : undefined}>
+        Atelier
+      </span>
     </span>
   );
 }

@@ -1,0 +1,5 @@
+import { NotHere } from "#components/studio-frame/not-here.tsx";
+
+export default function NotFoundInWorkspace() {
+  return <NotHere />;
+}

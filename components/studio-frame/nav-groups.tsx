@@ -1,0 +1,28 @@
+import { Box, Container, Database, House, ListTree, Radio, Server, Settings } from "lucide-react";
+import type { ReactNode } from "react";
+import type { NavGroup } from "#components/shell/nav.ts";
+
+/** The rail of a workspace. An entry stands here when its page does. */
+export function navGroups(workspace: string, badges: { runs?: ReactNode } = {}): NavGroup[] {
+  const at = (path: string) => `/${workspace}${path}`;
+  return [
+    { items: [{ label: "Home", href: at(""), icon: <House />, goKey: "h", exact: true }] },
+    {
+      label: "Assets",
+      items: [
+        { label: "Data", href: at("/data"), icon: <Database />, goKey: "d" },
+        { label: "Runs", href: at("/runs"), icon: <ListTree />, goKey: "r", badge: badges.runs },
+        { label: "Environments", href: at("/environments"), icon: <Container /> },
+        { label: "Models", href: at("/models"), icon: <Box />, goKey: "m" },
+        { label: "Endpoints", href: at("/endpoints"), icon: <Radio />, goKey: "e" },
+      ],
+    },
+    {
+      label: "Manage",
+      items: [
+        { label: "Compute", href: at("/compute"), icon: <Server /> },
+        { label: "Settings", href: at("/settings"), icon: <Settings /> },
+      ],
+    },
+  ];
+}
