@@ -37,6 +37,19 @@ export async function findExperimentByName(
   return row ?? null;
 }
 
+/** Finds an experiment by its number, also a deleted one. */
+export async function findExperiment(
+  db: Queryable,
+  workspaceId: string,
+  number: number,
+): Promise<Experiment | null> {
+  const [row] = await db
+    .select()
+    .from(experiments)
+    .where(and(eq(experiments.workspaceId, workspaceId), eq(experiments.number, number)));
+  return row ?? null;
+}
+
 /**
  * Makes an experiment under the next number of its workspace. The workspace's row is locked, so call it inside a
  * transaction. A name that is taken, also by a deleted experiment, is a `CONFLICT`.

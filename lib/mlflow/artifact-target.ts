@@ -1,0 +1,52 @@
+import { invalid, notFound } from "#lib/core/errors.ts";
+import { runArtifactsPrefix } from "#lib/files/keys.ts";
+import { isSafePath } from "#lib/files/model.ts";
+import { findRunByName } from "#lib/tracking/queries/runs.ts";
+import type { MlflowContext } from "./route.ts";
+
+/** Where the bytes of an artifact address are. */
+export interface ArtifactTarget {
+  /** Of everything that the address's owner has, in the object store; ends with a slash. */
+  prefix: string;
+  /** Below the prefix; empty for its root. */
+  path: string;
+  /** Whether the owner may still be written to. */
+  writable: boolean;
+}
+
+/** Refuses a path that leaves its root. The empty path is the root itself. */
+export function checkArtifactPath(path: string): string {
+  const trimmed = path.replace(/\/+$/, "");
+  if (trimmed !== "" && !isSafePath(trimmed)) throw invalid("path", "Invalid path", path);
+  return trimmed;
+}
+
+/** The part of a request's path that follows `marker`, with each part decoded once. */
+export function artifactPathOf(url: string, marker: string): string {
+  const { pathname } = new URL(url);
+  const encoded = pathname.slice(pathname.indexOf(marker) + marker.length);
+  try {
+    return checkArtifactPath(encoded.split("/").map(decodeURIComponent).join("/"));
+  } catch (error) {
+    if (error instanceof URIError) throw invalid("path", "Invalid path", encoded);
+    throw error;
+  }
+}
+
+/**
+ * Finds the owner of `<experiment>/<run>/artifacts/…` or `<experiment>/models/<model>/artifacts/…`, which are the
+ * addresses that runs and logged models are given. Anything else is not found.
+ */
+export async function findArtifactTarget(context: MlflowContext, address: string): Promise<ArtifactTarget> {
+  const { services, workspace } = context;
+  const parts = address.split("/");
+  const [experiment = "", owner = "", word = ""] = parts;
+  if (/^\d+$/.test(experiment) && word === "artifacts") {
+    const run = await findRunByName(services.db, workspace.id, owner);
+    if (run && run.experimentNumber === Number(experiment)) {
+      const prefix = runArtifactsPrefix(workspace.id, run.name);
+      return { prefix, path: parts.slice(3).join("/"), writable: run.deletedAt === null };
+    }
+  }
+  throw notFound(`Artifact “${address}”`);
+}

@@ -1,0 +1,80 @@
+import type { Queryable } from "#db/client.ts";
+import { isRunStatus, toMlflowStatus } from "#lib/spec/statuses.ts";
+import {
+  type LatestMetric,
+  type RunData,
+  type RunDataset,
+  type RunModel,
+  readRunData,
+  readRunLinks,
+} from "#lib/tracking/queries/run-data.ts";
+import type { Run } from "#lib/tracking/queries/runs.ts";
+import { wireDouble, wireTags, wireTime } from "../reply.ts";
+
+/** Where the client puts a run's artifacts: it resolves the address against its own tracking address. */
+export function runArtifactUri(run: Pick<Run, "experimentNumber" | "name">): string {
+  return `mlflow-artifacts:/${run.experimentNumber}/${run.name}/artifacts`;
+}
+
+export function toWireRunInfo(run: Run): object {
+  return {
+    run_id: run.name,
+    run_uuid: run.name,
+    run_name: run.displayName,
+    experiment_id: String(run.experimentNumber),
+    user_id: run.userName,
+    status: isRunStatus(run.status) ? toMlflowStatus(run.status) : "RUNNING",
+    start_time: (run.startedAt ?? run.createdAt).getTime(),
+    end_time: wireTime(run.endedAt),
+    artifact_uri: runArtifactUri(run),
+    lifecycle_stage: run.deletedAt ? "deleted" : "active",
+  };
+}
+
+export function toWireMetric(metric: LatestMetric): object {
+  const { key, timestamp, step } = metric;
+  return { key, value: wireDouble(metric.value, metric.isNan), timestamp, step };
+}
+
+function toWireDataset(input: RunDataset): object {
+  const { name, digest, source, schema, profile } = input;
+  return {
+    tags: wireTags(input.tags),
+    dataset: {
+      name,
+      digest,
+      source_type: input.sourceType,
+      source,
+      ...(schema === null ? {} : { schema }),
+      ...(profile === null ? {} : { profile }),
+    },
+  };
+}
+
+function toWireRun(run: Run, data: RunData, datasets: RunDataset[], models: RunModel[]): object {
+  const inputs = models.filter((model) => model.direction === "input");
+  const outputs = models.filter((model) => model.direction === "output");
+  return {
+    info: toWireRunInfo(run),
+    data: { metrics: data.metrics.map(toWireMetric), params: data.params, tags: data.tags },
+    inputs: {
+      dataset_inputs: datasets.map(toWireDataset),
+      model_inputs: inputs.map(({ modelId }) => ({ model_id: modelId })),
+    },
+    outputs: { model_outputs: outputs.map(({ modelId, step }) => ({ model_id: modelId, step })) },
+  };
+}
+
+/** Runs with all that was logged to them, in the order given. */
+export async function readWireRuns(db: Queryable, found: readonly Run[]): Promise<object[]> {
+  const ids = found.map((run) => run.id);
+  const [data, links] = await Promise.all([readRunData(db, found), readRunLinks(db, ids)]);
+  return found.map((run) =>
+    toWireRun(
+      run,
+      data.get(run.id) ?? { metrics: [], params: [], tags: [] },
+      links.get(run.id)?.datasets ?? [],
+      links.get(run.id)?.models ?? [],
+    ),
+  );
+}
