@@ -11,8 +11,9 @@ export const pathHeader = "x-atelier-path";
 
 /** Who looks at this page; read once per request. */
 export const findPagePrincipal = cache(async (): Promise<Principal | null> => {
-  const { db, sessionSecret } = getWebServices();
+  // Asked first: it tells the build that this page is made per request, before any setting is read.
   const cookie = (await headers()).get("cookie") ?? undefined;
+  const { db, sessionSecret } = getWebServices();
   return findSessionPrincipal(db, cookie, sessionSecret);
 });
 
