@@ -1,6 +1,6 @@
 import { EnvError, readEnv } from "#lib/core/env.ts";
 import { messageOf } from "#lib/core/errors.ts";
-import { listenAddresses } from "#lib/server/listen.ts";
+import { listenAddresses } from "#lib/core/listen.ts";
 import { createServices } from "#lib/services/services.ts";
 import { startGateway } from "./gateway.ts";
 

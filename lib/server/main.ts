@@ -2,10 +2,10 @@ import { createServer } from "node:http";
 import next from "next";
 import { EnvError, readEnv } from "#lib/core/env.ts";
 import { messageOf } from "#lib/core/errors.ts";
+import { listenAddresses } from "#lib/core/listen.ts";
 import { getLiveHub } from "#lib/live/hub.ts";
 import { getWebServices } from "#lib/services/services.ts";
 import { createDispatcher } from "./dispatch.ts";
-import { listenAddresses } from "./listen.ts";
 
 /** The web process: one HTTP server for the API, the MLflow protocol, live streams and the pages. */
 async function main(): Promise<void> {
