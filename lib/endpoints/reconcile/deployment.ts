@@ -1,0 +1,228 @@
+import { and, asc, eq, inArray, isNull, notInArray } from "drizzle-orm";
+import { deploymentInstances, deployments, endpoints } from "#db/schema/index.ts";
+import { recordActivity } from "#lib/activity/record.ts";
+import { publish } from "#lib/live/outbox.ts";
+import { dropKeys } from "../keys.ts";
+import type { DeploymentRow, EndpointRow, InstanceRow } from "../queries.ts";
+import { planInstances, restartPauseMs, triesOfRevision } from "../state.ts";
+import { wakeGateways } from "../wake.ts";
+import type { ReconcileContext } from "./context.ts";
+import { addInstance, handleOf, launchInstance, lookAtInstance, setInstance } from "./instances.ts";
+import { prepareImage } from "./prepare.ts";
+import { readOpenapi } from "./probe.ts";
+
+/** Ended instances that are kept with what they wrote. */
+const keptEnded = 5;
+
+/**
+ * One look at one deployment: sees how its instances are, starts and drains what the plan says, notes how far the wish
+ * is met. Safe to repeat and to cut anywhere. True while there is more to do soon.
+ */
+export async function reconcileDeployment(
+  context: ReconcileContext,
+  row: DeploymentRow,
+  endpoint: EndpointRow,
+): Promise<boolean> {
+  const { db } = context.services;
+  const deleting = row.deletingAt !== null || endpoint.deletingAt !== null;
+  if (deleting) context.preparing.get(row.id)?.abort.abort(new Error("the deployment is being removed"));
+  const before = await readInstances(context, row);
+  const live = before.filter(({ state }) => state !== "stopped");
+  const changed = await Promise.all(live.map((instance) => lookAtInstance(context, row, instance)));
+  const instances = changed.includes(true) ? await readInstances(context, row) : before;
+  const wanted = deleting || row.provisioningState === "Failed" ? 0 : row.instanceCount;
+  // Without an image of this revision nothing new can start, and what runs stays.
+  const planned =
+    wanted > 0 && row.imageDigest === null
+      ? { start: [], drain: [] }
+      : planInstances(instances, row.revision, wanted);
+  if (wanted > 0 && row.imageDigest === null) prepareImage(context, row, endpoint.name);
+  for (const instance of instances.filter(({ id }) => planned.drain.includes(id))) {
+    await setInstance(context, instance, { state: "draining", reason: "" });
+  }
+  const failures = failuresInARow(instances, row.revision);
+  if (planned.start.length > 0 && mayStart(instances, failures)) {
+    await db.insert(deploymentInstances).values(planned.start.map((number) => addInstance(row, number)));
+  }
+  const now = await readInstances(context, row);
+  const waiting = now.filter((instance) => instance.state === "starting" && !handleOf(instance));
+  await Promise.all(waiting.map((instance) => launchInstance(context, row, instance)));
+  await noteProgress(context, row, endpoint, now, failures);
+  if (changed.includes(true) || planned.drain.length > 0 || planned.start.length > 0) {
+    await publish(db, {
+      workspaceId: row.workspaceId,
+      kind: "endpoint",
+      name: endpoint.name,
+      event: "status",
+    });
+  }
+  if (deleting && now.every(({ state }) => state === "stopped")) {
+    await removeDeployment(context, row, endpoint);
+    return false;
+  }
+  await forgetEnded(context, now);
+  const steady = now.every(({ state }) => state === "ready" || state === "stopped");
+  return !steady || planned.start.length > 0 || planned.drain.length > 0;
+}
+
+function readInstances(context: ReconcileContext, row: DeploymentRow): Promise<InstanceRow[]> {
+  return context.services.db
+    .select()
+    .from(deploymentInstances)
+    .where(eq(deploymentInstances.deploymentId, row.id))
+    .orderBy(asc(deploymentInstances.createdAt), asc(deploymentInstances.id));
+}
+
+/** Instances of this revision that ended by themselves since one was ready for the last time. */
+function failuresInARow(instances: InstanceRow[], revision: number): InstanceRow[] {
+  const mine = instances.filter((instance) => instance.revision === revision);
+  const lastReady = mine.findLastIndex(({ state }) => state === "ready" || state === "unhealthy");
+  return mine.slice(lastReady + 1).filter(({ state, reason }) => state === "stopped" && reason !== "");
+}
+
+function mayStart(instances: InstanceRow[], failures: InstanceRow[]): boolean {
+  const last = failures.at(-1)?.updatedAt.getTime() ?? 0;
+  const starting = instances.some(({ state, handle }) => state === "starting" && !handle);
+  return !starting && Date.now() - last >= restartPauseMs(failures.length);
+}
+
+async function noteProgress(
+  context: ReconcileContext,
+  row: DeploymentRow,
+  endpoint: EndpointRow,
+  instances: InstanceRow[],
+  failures: InstanceRow[],
+): Promise<void> {
+  if (row.provisioningState !== "Creating" && row.provisioningState !== "Updating") return;
+  if (row.deletingAt || endpoint.deletingAt) return;
+  if (row.imageDigest === null && row.instanceCount > 0) return;
+  const current = instances.filter(({ revision }) => revision === row.revision);
+  const ready = current.filter(({ state }) => state === "ready");
+  const neverReady = !current.some(({ readyAt }) => readyAt !== null);
+  if (ready.length >= row.instanceCount) return succeed(context, row, endpoint, ready[0]);
+  const last = failures.at(-1);
+  if (neverReady && failures.length >= triesOfRevision && last) {
+    const error = [last.reason, ...lastLines(last.log)].join("\n");
+    await save(context, row, endpoint, { provisioningState: "Failed", progress: "", error });
+  }
+}
+
+function lastLines(log: string): string[] {
+  return log
+    .split("\n")
+    .filter((line) => line.trim() !== "")
+    .slice(-10);
+}
+
+async function succeed(
+  context: ReconcileContext,
+  row: DeploymentRow,
+  endpoint: EndpointRow,
+  instance: InstanceRow | undefined,
+): Promise<void> {
+  const [host, port] = (instance?.address ?? "").split(":");
+  const openapi = host && port ? await readOpenapi({ host, port: Number(port) }) : null;
+  await save(context, row, endpoint, {
+    provisioningState: "Succeeded",
+    progress: "",
+    error: null,
+    ...(openapi ? { openapi } : {}),
+  });
+  if (!row.allTrafficWhenReady) return;
+  await context.services.db.transaction(async (tx) => {
+    const [asked] = await tx
+      .update(deployments)
+      .set({ allTrafficWhenReady: false })
+      .where(and(eq(deployments.id, row.id), eq(deployments.allTrafficWhenReady, true)))
+      .returning({ createdBy: deployments.createdBy });
+    if (!asked) return;
+    await tx
+      .update(endpoints)
+      .set({ traffic: { [row.name]: 100 }, updatedAt: new Date() })
+      .where(eq(endpoints.id, endpoint.id));
+    const { workspaceId } = row;
+    const data = { from: endpoint.traffic, to: { [row.name]: 100 } };
+    const { name } = endpoint;
+    await recordActivity(tx, {
+      workspaceId,
+      userId: asked.createdBy,
+      verb: "changed the traffic of",
+      kind: "endpoint",
+      name,
+      data,
+    });
+    await publish(tx, { workspaceId, kind: "endpoint", name, event: "updated" });
+    await wakeGateways(tx);
+  });
+}
+
+async function save(
+  context: ReconcileContext,
+  row: DeploymentRow,
+  endpoint: EndpointRow,
+  set: Partial<typeof deployments.$inferInsert>,
+): Promise<void> {
+  const { db } = context.services;
+  await db
+    .update(deployments)
+    .set({ ...set, updatedAt: new Date() })
+    .where(
+      and(eq(deployments.id, row.id), eq(deployments.revision, row.revision), isNull(deployments.deletingAt)),
+    );
+  await publish(db, { workspaceId: row.workspaceId, kind: "endpoint", name: endpoint.name, event: "status" });
+}
+
+async function removeDeployment(
+  context: ReconcileContext,
+  row: DeploymentRow,
+  endpoint: EndpointRow,
+): Promise<void> {
+  await context.services.db.transaction(async (tx) => {
+    await tx.delete(deployments).where(eq(deployments.id, row.id));
+    const [fresh] = await tx.select().from(endpoints).where(eq(endpoints.id, endpoint.id)).for("update");
+    if (fresh && row.name in fresh.traffic) {
+      const { [row.name]: _, ...traffic } = fresh.traffic;
+      await tx.update(endpoints).set({ traffic }).where(eq(endpoints.id, endpoint.id));
+    }
+    await publish(tx, {
+      workspaceId: row.workspaceId,
+      kind: "endpoint",
+      name: endpoint.name,
+      event: "updated",
+    });
+    await wakeGateways(tx);
+  });
+}
+
+async function forgetEnded(context: ReconcileContext, instances: InstanceRow[]): Promise<void> {
+  const ended = instances.filter(({ state }) => state === "stopped");
+  const old = ended.slice(0, Math.max(0, ended.length - keptEnded)).map(({ id }) => id);
+  if (old.length === 0) return;
+  await context.services.db.delete(deploymentInstances).where(inArray(deploymentInstances.id, old));
+}
+
+/** Removes the endpoints that are being deleted and have no deployment left, with their keys. */
+export async function removeEmptyEndpoints(
+  context: ReconcileContext,
+  deleting: EndpointRow[],
+): Promise<void> {
+  if (deleting.length === 0) return;
+  const { db, vault } = context.services;
+  const used = db.select({ id: deployments.endpointId }).from(deployments);
+  for (const endpoint of deleting) {
+    await db.transaction(async (tx) => {
+      const gone = await tx
+        .delete(endpoints)
+        .where(and(eq(endpoints.id, endpoint.id), notInArray(endpoints.id, used)))
+        .returning({ id: endpoints.id });
+      if (gone.length === 0) return;
+      await dropKeys(tx, vault, endpoint);
+      await publish(tx, {
+        workspaceId: endpoint.workspaceId,
+        kind: "endpoint",
+        name: endpoint.name,
+        event: "deleted",
+      });
+    });
+  }
+}
