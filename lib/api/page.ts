@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { invalid } from "#lib/core/errors.ts";
 
+/** Yes or no in a query: a boolean of the typed client, or the words of an address (`true`, `1`, `yes`). */
+export const flag = z.union([z.boolean(), z.stringbool()]);
+
 /** The query of a list: lists are paged by cursor, never by offset. */
 export const pageInput = {
   limit: z.coerce.number().int().min(1).max(1000).default(50),

@@ -1,9 +1,12 @@
 import { accountRouter } from "#lib/account/router.ts";
 import { activityRouter } from "#lib/activity/router.ts";
+import { computesRouter } from "#lib/computes/router.ts";
 import { datasetsRouter } from "#lib/datasets/router.ts";
 import { endpointsRouter } from "#lib/endpoints/router.ts";
+import { environmentsRouter } from "#lib/environments/router.ts";
 import { filesRouter } from "#lib/files/router.ts";
 import { membersRouter } from "#lib/members/router.ts";
+import { runsRouter } from "#lib/runs/router.ts";
 import { searchRouter } from "#lib/search/router.ts";
 import { studioRouter } from "#lib/studio/router.ts";
 import { workspacesRouter } from "#lib/workspaces/router.ts";
@@ -14,8 +17,11 @@ export const apiRouter = {
   activity: activityRouter,
   datasets: datasetsRouter,
   endpoints: endpointsRouter,
+  computes: computesRouter,
+  environments: environmentsRouter,
   files: filesRouter,
   members: membersRouter,
+  runs: runsRouter,
   search: searchRouter,
   studio: studioRouter,
   workspaces: workspacesRouter,

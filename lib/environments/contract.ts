@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { operation } from "#lib/api/operation.ts";
-import { pageInput, pageOf } from "#lib/api/page.ts";
+import { flag, pageInput, pageOf } from "#lib/api/page.ts";
 import { environmentBuild, environmentSummary, environmentVersion } from "./model.ts";
 
 const base = "/workspaces/{workspace}/environments" as const;
@@ -15,7 +15,7 @@ export const environmentsContract = {
       z.object({
         workspace: z.string(),
         search: z.string().max(255).optional(),
-        archived: z.stringbool().optional(),
+        archived: flag.optional(),
         ...pageInput,
       }),
     )

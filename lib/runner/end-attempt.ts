@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { Queryable } from "#db/client.ts";
 import { attempts, logChunks, type RunError, runPorts, runs } from "#db/schema/index.ts";
 import { revokeRunTokens } from "#lib/auth/tokens.ts";
@@ -44,6 +44,7 @@ export async function endRun(
         .where(and(eq(runPorts.runId, run.id), eq(runPorts.direction, "output"), eq(runPorts.name, name)));
     }
     await revokeRunTokens(tx, run.id);
+    await keepLiterals(tx, run.id);
     await moveRun(tx, run.id, {
       to: end.status,
       attemptId: attempt.id,
@@ -89,6 +90,18 @@ export async function retryRun(held: HeldAttempt, reason: string): Promise<void>
       });
     }
   });
+}
+
+/**
+ * Literal inputs become parameters at the end, where the script did not log one of that name: a parameter is written once,
+ * and a script that logs `0.1` for the input `0.10` must not fail for it.
+ */
+async function keepLiterals(tx: Queryable, runId: string): Promise<void> {
+  await tx.execute(sql`
+    insert into params (run_id, key, value)
+    select run_id, name, coalesce(value, '') from run_ports
+    where run_id = ${runId} and direction = 'input' and type = 'literal'
+    on conflict do nothing`);
 }
 
 async function closeAttempt(

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { operation } from "#lib/api/operation.ts";
-import { pageInput, pageOf } from "#lib/api/page.ts";
+import { flag, pageInput, pageOf } from "#lib/api/page.ts";
 import { fileEntry, fileSetName, newRun, runDetails, runEvent, runSummary, usageSample } from "./model.ts";
 
 const workspace = z.string();
@@ -53,8 +53,8 @@ export const runsContract = {
         status: z.string().max(300).optional(),
         /** The name of a parent; without it, only runs that have none, unless `children` is given. */
         parent: z.string().optional(),
-        children: z.stringbool().optional(),
-        mine: z.stringbool().optional(),
+        children: flag.optional(),
+        mine: flag.optional(),
         view: z.enum(["active", "archived", "all"]).default("active"),
         /** `metrics.auc desc`; newest first unless told. */
         sort: z.string().max(300).optional(),

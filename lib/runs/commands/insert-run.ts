@@ -1,5 +1,5 @@
 import type { Queryable } from "#db/client.ts";
-import { attempts, params, runEvents, runPorts, runs, runTags } from "#db/schema/index.ts";
+import { attempts, runEvents, runPorts, runs, runTags } from "#db/schema/index.ts";
 import { recordActivity } from "#lib/activity/record.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { newId } from "#lib/core/ids.ts";
@@ -10,7 +10,6 @@ export interface NewRunRows {
   run: Omit<typeof runs.$inferInsert, "id" | "status" | "origin" | "rootRunId">;
   provider: string;
   ports: Omit<typeof runPorts.$inferInsert, "runId">[];
-  params: Record<string, string>;
   tags: Record<string, string>;
 }
 
@@ -33,7 +32,6 @@ export async function insertRun(tx: Queryable, rows: NewRunRows): Promise<RunRow
     await tx.insert(runPorts).values(rows.ports.map((port) => ({ ...port, runId: id })));
   const pairs = (map: Record<string, string>) =>
     Object.entries(map).map(([key, value]) => ({ runId: id, key, value }));
-  if (Object.keys(rows.params).length > 0) await tx.insert(params).values(pairs(rows.params));
   if (Object.keys(rows.tags).length > 0) await tx.insert(runTags).values(pairs(rows.tags));
   await insertAttempt(tx, run, 1, rows.provider);
   await tx.insert(runEvents).values({ runId: id, event: "NotStarted" });

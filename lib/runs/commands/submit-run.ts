@@ -70,7 +70,6 @@ export async function submitRun(
       spec.experiment_name ?? defaultExperimentName,
     );
     const name = spec.name ?? newRunName();
-    const literals = inputs.filter((input) => input.type === "literal");
     return insertRun(tx, {
       run: {
         ...rows,
@@ -96,7 +95,6 @@ export async function submitRun(
           uri: `azureml://jobs/${name}/outputs/${output}/paths/`,
         })),
       ],
-      params: Object.fromEntries(literals.map((input) => [input.name, input.value ?? ""])),
       tags: Object.fromEntries(Object.entries(spec.tags ?? {}).map(([key, value]) => [key, value ?? ""])),
     });
   });
