@@ -30,6 +30,15 @@ interface GridRow {
   cells: CellValue[];
 }
 
+/** A name that no column of a table has. */
+const rowNumber: Column<GridRow> = {
+  key: "\u0000row",
+  label: "Row",
+  width: 64,
+  align: "right",
+  render: (row) => <span className="font-normal text-ink-3">{formatCount(row.index + 1)}</span>,
+};
+
 export interface DatasetPreviewProps {
   workspace: string;
   name: string;
@@ -71,8 +80,9 @@ export function DatasetPreview({ workspace, name, version, columns }: DatasetPre
     [profile.data],
   );
   const gridColumns = useMemo<Column<GridRow>[]>(
-    () =>
-      columns.map((column, position) => {
+    () => [
+      rowNumber,
+      ...columns.map((column, position) => {
         const known = profiles.get(column.name);
         const numeric = isNumeric(column);
         return {
@@ -93,10 +103,12 @@ export function DatasetPreview({ workspace, name, version, columns }: DatasetPre
             const value = row.cells[position] ?? null;
             return value === null ? <i className="text-ink-3">missing</i> : formatCell(value);
           },
-        };
+        } satisfies Column<GridRow>;
       }),
+    ],
     [columns, profiles],
   );
+  const shown = useMemo(() => [rowNumber.key, ...visible], [visible]);
   const rowKey = useCallback((row: GridRow) => String(row.index), []);
   const matchCount = rows.data?.pages[0]?.matchCount;
   const filtered = state.filters.length > 0;
@@ -116,7 +128,7 @@ export function DatasetPreview({ workspace, name, version, columns }: DatasetPre
         label={`Rows of ${name}`}
         rows={data}
         columns={gridColumns}
-        visible={visible}
+        visible={shown}
         rowKey={rowKey}
         rowHeight={27}
         headHeight={78}
