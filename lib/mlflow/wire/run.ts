@@ -1,6 +1,7 @@
 import type { Queryable } from "#db/client.ts";
 import { isRunStatus, toMlflowStatus } from "#lib/spec/statuses.ts";
 import {
+  emptyRunData,
   type LatestMetric,
   type RunData,
   type RunDataset,
@@ -72,7 +73,7 @@ export async function readWireRuns(db: Queryable, found: readonly Run[]): Promis
   return found.map((run) =>
     toWireRun(
       run,
-      data.get(run.id) ?? { metrics: [], params: [], tags: [] },
+      data.get(run.id) ?? emptyRunData(),
       links.get(run.id)?.datasets ?? [],
       links.get(run.id)?.models ?? [],
     ),

@@ -18,11 +18,16 @@ export interface RunData {
   params: { key: string; value: string }[];
   /** With the tags that stand for columns. */
   tags: { key: string; value: string }[];
+  parentName: string | null;
+}
+
+export function emptyRunData(): RunData {
+  return { metrics: [], params: [], tags: [], parentName: null };
 }
 
 /** What was logged to each of these runs, by `runs.id`, in key order. */
 export async function readRunData(db: Queryable, found: readonly Run[]): Promise<Map<string, RunData>> {
-  const data = new Map<string, RunData>(found.map((run) => [run.id, { metrics: [], params: [], tags: [] }]));
+  const data = new Map<string, RunData>(found.map((run) => [run.id, emptyRunData()]));
   if (found.length === 0) return data;
   const ids = sql`any(${sql.param(found.map((run) => run.id))}::text[])`;
   const [metricRows, paramRows, tagRows, parents] = await Promise.all([
@@ -40,7 +45,8 @@ export async function readRunData(db: Queryable, found: readonly Run[]): Promise
     for (const [key, column] of Object.entries(columnTags)) {
       if (run[column]) entry.tags.push({ key, value: run[column] });
     }
-    const parent = run.parentRunId ? parents.get(run.parentRunId) : undefined;
+    const parent = (run.parentRunId && parents.get(run.parentRunId)) || null;
+    entry.parentName = parent;
     if (parent && !entry.tags.some((tag) => tag.key === parentTag)) {
       entry.tags.push({ key: parentTag, value: parent });
     }

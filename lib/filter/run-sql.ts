@@ -1,0 +1,164 @@
+import { type SQL, sql } from "drizzle-orm";
+import { bindNumbers, bindTexts, bindTimes, compare } from "./compare.ts";
+import type { CheckedClause, Target } from "./fields.ts";
+import type { SortTerm } from "./keyset.ts";
+import type { Operator } from "./parse.ts";
+import { statusesOf } from "./run-fields.ts";
+import { filterError } from "./tokens.ts";
+
+/** The tags by which MLflow's clients know columns of ours. */
+const columnTags: Record<string, SQL> = {
+  "mlflow.runName": sql`runs.display_name`,
+  "mlflow.note.content": sql`runs.description`,
+};
+
+const experimentName = sql`(
+  select e.name from experiments e
+  where e.workspace_id = runs.workspace_id and e.number = runs.experiment_number)`;
+const parentName = sql`(select p.name from runs p where p.id = runs.parent_run_id)`;
+const startTime = sql`coalesce(runs.started_at, runs.created_at)`;
+const durationMs = sql`(extract(epoch from coalesce(runs.ended_at, now()) - runs.started_at) * 1000)::float8`;
+
+/** The column or expression of each field. */
+const columns: Record<string, SQL> = {
+  name: sql`runs.display_name`,
+  id: sql`runs.name`,
+  status: sql`runs.status`,
+  experiment: experimentName,
+  experiment_id: sql`runs.experiment_number`,
+  type: sql`runs.type`,
+  compute: sql`runs.compute`,
+  user: sql`runs.user_name`,
+  origin: sql`runs.origin`,
+  description: sql`runs.description`,
+  parent: parentName,
+  created: sql`runs.created_at`,
+  start_time: startTime,
+  end_time: sql`runs.ended_at`,
+  duration: durationMs,
+  artifact_uri: sql`'mlflow-artifacts:/' || runs.experiment_number || '/' || runs.name || '/artifacts'`,
+};
+
+const nullableFields = new Set(["compute", "parent", "end_time", "duration"]);
+
+function columnOf(field: string): SQL {
+  const column = columns[field];
+  if (!column) throw new Error(`the field ${field} of a run has no column`);
+  return column;
+}
+
+/** A logged thing exists whose value compares; `is null` means that there is none. */
+function logged(table: "params" | "run_tags", { key, operator, values }: CheckedClause): SQL {
+  const source = sql`select 1 from ${sql.identifier(table)} l where l.run_id = runs.id and l.key = ${key}`;
+  if (operator === "IS NULL") return sql`not exists (${source})`;
+  if (operator === "IS NOT NULL") return sql`exists (${source})`;
+  return sql`exists (${source} and ${compare(sql`l.value`, operator, bindTexts(values))})`;
+}
+
+function metricCondition({ key, operator, values }: CheckedClause): SQL {
+  const source = sql`select 1 from latest_metrics l where l.run_id = runs.id and l.key = ${key}`;
+  if (operator === "IS NULL") return sql`not exists (${source})`;
+  if (operator === "IS NOT NULL") return sql`exists (${source})`;
+  return sql`exists (${source} and not l.is_nan and ${compare(sql`l.value`, operator, bindNumbers(values))})`;
+}
+
+function datasetCondition(clause: CheckedClause): SQL {
+  const context = sql`d.tags ->> 'mlflow.data.context'`;
+  const column = { name: sql`d.name`, digest: sql`d.digest`, context }[clause.key];
+  if (!column) throw filterError(`a data set has name, digest and context, not “${clause.key}”.`, 0, 1);
+  const condition = compare(column, clause.operator, bindTexts(clause.values));
+  return sql`exists (select 1 from run_datasets d where d.run_id = runs.id and ${condition})`;
+}
+
+function tagCondition(clause: CheckedClause): SQL {
+  const column = columnTags[clause.key];
+  if (column) return compare(column, clause.operator, bindTexts(clause.values));
+  const condition = logged("run_tags", clause);
+  if (clause.key !== "mlflow.parentRunId" || clause.operator === "IS NULL") return condition;
+  return sql`(${condition} or ${compare(parentName, clause.operator, bindTexts(clause.values))})`;
+}
+
+function statusCondition({ operator, values }: CheckedClause): SQL {
+  if (operator.includes("LIKE")) return compare(columnOf("status"), operator, bindTexts(values));
+  const statuses = [...new Set(values.flatMap((value) => statusesOf(String(value))))];
+  const list = sql`any(${sql.param(statuses)}::text[])`;
+  const negated = operator === "!=" || operator === "NOT IN";
+  return negated ? sql`not (runs.status = ${list})` : sql`runs.status = ${list}`;
+}
+
+const opposites: Partial<Record<Operator, Operator>> = {
+  "!=": "=",
+  "NOT IN": "IN",
+  "NOT LIKE": "LIKE",
+  "NOT ILIKE": "ILIKE",
+};
+
+/** A person is found by the name that clients report, by the name and by the e-mail of the account. */
+function userCondition({ operator, values }: CheckedClause): SQL {
+  const opposite = opposites[operator];
+  const positive = opposite ?? operator;
+  const bound = bindTexts(values);
+  const found = sql`(${compare(sql`runs.user_name`, positive, bound)} or exists (
+    select 1 from users u where u.id = runs.created_by
+    and (${compare(sql`u.name`, positive, bound)} or ${compare(sql`u.email`, positive, bound)})))`;
+  return opposite ? sql`not ${found}` : found;
+}
+
+function fieldCondition(clause: CheckedClause): SQL {
+  const { key, operator, values, type } = clause;
+  if (type === "status") return statusCondition(clause);
+  if (key === "user" && !operator.includes("NULL")) return userCondition(clause);
+  const bound =
+    type === "text" ? bindTexts(values) : type === "time" ? bindTimes(values) : bindNumbers(values);
+  return compare(columnOf(key), operator, bound);
+}
+
+/** One clause of a filter as a condition on `runs`. */
+export function runCondition(clause: CheckedClause): SQL {
+  switch (clause.scope) {
+    case "metrics":
+      return metricCondition(clause);
+    case "params":
+      return logged("params", clause);
+    case "tags":
+      return tagCondition(clause);
+    case "datasets":
+      return datasetCondition(clause);
+    default:
+      return fieldCondition(clause);
+  }
+}
+
+/** A sort key with the join that it needs. */
+export interface RunSort {
+  term: SortTerm;
+  join: SQL | null;
+}
+
+/** `index` keeps the joins of several keys apart. */
+export function runSort({ scope, key, type }: Target, descending: boolean, index: number): RunSort {
+  const column = scope === "tags" ? columnTags[key] : scope === null ? columnOf(key) : undefined;
+  if (column) {
+    const sortType = type === "time" ? "time" : type === "text" || type === "status" ? "text" : "number";
+    const nullable = scope === null && nullableFields.has(key);
+    return { term: { expression: column, descending, type: sortType, nullable }, join: null };
+  }
+  const alias = sql.identifier(`s${index}`);
+  const join = (table: string) =>
+    sql`left join ${sql.identifier(table)} ${alias} on ${alias}.run_id = runs.id and ${alias}.key = ${key}`;
+  const expression = sql`${alias}.value`;
+  if (scope === "metrics") {
+    const rank = sql`(case when ${alias}.run_id is null then 2 when ${alias}.is_nan then 1 else 0 end)`;
+    return {
+      term: { expression, descending, type: "number", nullable: true, rank },
+      join: join("latest_metrics"),
+    };
+  }
+  if (scope === "params" || scope === "tags") {
+    return {
+      term: { expression, descending, type: "text", nullable: true },
+      join: join(scope === "params" ? "params" : "run_tags"),
+    };
+  }
+  throw filterError(`runs cannot be sorted by ${scope}.`, 0, 1);
+}

@@ -1,0 +1,139 @@
+import { and, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
+import type { Queryable } from "#db/client.ts";
+import { experiments, runs, users } from "#db/schema/index.ts";
+import { emptyRunData, type RunData, readRunData } from "#lib/tracking/queries/run-data.ts";
+import type { Run } from "#lib/tracking/queries/runs.ts";
+import { checkClause, resolveIdentifier } from "./fields.ts";
+import { createKeyset, type SortTerm } from "./keyset.ts";
+import { parseFilter, parseOrder } from "./parse.ts";
+import { runFields } from "./run-fields.ts";
+import { runCondition, runSort } from "./run-sql.ts";
+import { filterError } from "./tokens.ts";
+
+export interface RunSearch {
+  workspaceId: string;
+  /** In the search language; empty finds all. */
+  filter?: string | undefined;
+  /** `metrics.auc desc, name`; several texts are read one after the other. The newest first unless told. */
+  orderBy?: string | readonly string[] | undefined;
+  cursor?: string | undefined;
+  limit: number;
+  /** `active`: neither archived nor deleted; `current`: not deleted. */
+  view: "active" | "archived" | "deleted" | "current" | "all";
+  experimentNumbers?: readonly number[] | undefined;
+  /** More conditions on the table `runs`. */
+  where?: readonly (SQL | undefined)[] | undefined;
+}
+
+/** A run with what was logged to it. */
+export interface FoundRun {
+  run: Run;
+  experimentName: string;
+  createdBy: { id: string; name: string; email: string } | null;
+  data: RunData;
+}
+
+function viewCondition(view: RunSearch["view"]): SQL | undefined {
+  switch (view) {
+    case "active":
+      return and(isNull(runs.deletedAt), isNull(runs.archivedAt));
+    case "archived":
+      return and(isNull(runs.deletedAt), isNotNull(runs.archivedAt));
+    case "deleted":
+      return isNotNull(runs.deletedAt);
+    case "current":
+      return isNull(runs.deletedAt);
+    case "all":
+      return undefined;
+  }
+}
+
+function conditionsOf(search: Omit<RunSearch, "limit" | "cursor" | "orderBy">): SQL | undefined {
+  const clauses = parseFilter(search.filter ?? "").map((clause) => checkClause(runFields, clause));
+  return and(
+    eq(runs.workspaceId, search.workspaceId),
+    viewCondition(search.view),
+    search.experimentNumbers
+      ? sql`${runs.experimentNumber} = any(${sql.param(search.experimentNumbers)}::bigint[])`
+      : undefined,
+    ...clauses.map(runCondition),
+    ...(search.where ?? []),
+  );
+}
+
+function sortsOf(orderBy: RunSearch["orderBy"]): { terms: SortTerm[]; joins: SQL[] } {
+  const orders = [orderBy ?? []].flat().flatMap((text) => parseOrder(text));
+  const seen = new Set<string>();
+  const sorts = orders.map(({ identifier, descending }, index) => {
+    const target = resolveIdentifier(runFields, identifier);
+    const name = `${target.scope}.${target.key}`;
+    if (seen.has(name)) throw filterError(`sorts by “${target.key}” twice.`, identifier.at, identifier.end);
+    seen.add(name);
+    return runSort(target, descending, index);
+  });
+  const ties: SortTerm[] = [
+    { expression: sql`runs.created_at`, descending: true, type: "time", nullable: false },
+    { expression: sql`runs.id`, descending: true, type: "text", nullable: false },
+  ];
+  return {
+    terms: [...sorts.map((sort) => sort.term), ...ties],
+    joins: sorts.flatMap((sort) => (sort.join ? [sort.join] : [])),
+  };
+}
+
+/** One page of the runs that a filter finds, in the order asked for, with all that was logged to them. */
+export async function searchRuns(
+  db: Queryable,
+  search: RunSearch,
+): Promise<{ rows: FoundRun[]; nextCursor: string | null }> {
+  const { terms, joins } = sortsOf(search.orderBy);
+  const keyset = createKeyset(terms, search.cursor);
+  const condition = and(conditionsOf(search), keyset.after);
+  const found = await db.execute<{ id: string }>(sql`
+    select runs.id, ${keyset.columns} from runs ${sql.join(joins, sql` `)}
+    where ${condition} order by ${keyset.orderBy} limit ${search.limit + 1}
+  `);
+  const page = found.slice(0, search.limit);
+  const last = page.at(-1);
+  return {
+    rows: await readFoundRuns(
+      db,
+      page.map((row) => row.id),
+    ),
+    nextCursor: found.length > search.limit && last ? keyset.nextCursor(last) : null,
+  };
+}
+
+/** How many runs a filter finds. */
+export async function countRuns(
+  db: Queryable,
+  search: Omit<RunSearch, "limit" | "cursor" | "orderBy">,
+): Promise<number> {
+  return db.$count(runs, conditionsOf(search));
+}
+
+/** These runs, in the order of their ids as given. */
+export async function readFoundRuns(db: Queryable, ids: readonly string[]): Promise<FoundRun[]> {
+  if (ids.length === 0) return [];
+  const rows = await db
+    .select({
+      run: runs,
+      experimentName: experiments.name,
+      createdBy: { id: users.id, name: users.name, email: users.email },
+    })
+    .from(runs)
+    .innerJoin(
+      experiments,
+      and(eq(experiments.workspaceId, runs.workspaceId), eq(experiments.number, runs.experimentNumber)),
+    )
+    .leftJoin(users, eq(users.id, runs.createdBy))
+    .where(sql`${runs.id} = any(${sql.param(ids)}::text[])`);
+  const found = rows.map((row) => row.run);
+  const data = await readRunData(db, found);
+  const byId = new Map(rows.map((row) => [row.run.id, row]));
+  return ids.flatMap((id) => {
+    const row = byId.get(id);
+    if (!row) return [];
+    return [{ ...row, data: data.get(id) ?? emptyRunData() }];
+  });
+}
