@@ -37,7 +37,7 @@ export function BarList({ items, label, max, mono, tone = "bar", className }: Ba
               style={{ width: `${full > 0 ? Math.max(0, (item.value / full) * 100) : 0}%` }}
             />
           </span>
-          <span className="text-right text-secondary text-ink-2 tabular-nums">
+          <span className="whitespace-nowrap text-right text-secondary text-ink-2 tabular-nums">
             {item.text ?? formatCount(item.value)}
           </span>
         </li>

@@ -25,8 +25,8 @@ export function ChartCard({ title, value, actions, legend, className, ...chart }
   const { series, height = 220 } = chart;
   return (
     <section className={cn("group rounded-card border border-line bg-panel p-3", className)}>
-      <div className="mb-1 flex min-h-7 items-center gap-2">
-        <h3 className="min-w-0 flex-1 truncate text-name">{title}</h3>
+      <div className="mb-1 flex min-h-7 items-center gap-1 sm:gap-2">
+        <h3 className="min-w-[35%] flex-1 truncate text-name">{title}</h3>
         {actions}
         <IconButton
           label={asTable ? "Show the chart" : "Show as a table"}
@@ -38,7 +38,9 @@ export function ChartCard({ title, value, actions, legend, className, ...chart }
             !asTable && "opacity-0 focus-visible:opacity-100 group-hover:opacity-100 max-sm:opacity-100",
           )}
         />
-        {value === undefined ? null : <span className="text-name tabular-nums">{value}</span>}
+        {value === undefined ? null : (
+          <span className="min-w-0 truncate text-name tabular-nums">{value}</span>
+        )}
       </div>
       {asTable ? <ChartTable {...chart} height={height} /> : <LineChart {...chart} height={height} />}
       {legend ? (

@@ -61,7 +61,7 @@ export function buildOptions({ width, height, props, onCursor }: BuildInput): uP
         stroke: ink,
         size: 24,
         gap: 4,
-        space: 64,
+        space: width < 320 ? 40 : 64,
         grid: now.gridBoth ? grid : { show: false },
         ticks: { show: false },
         border: { show: true, stroke: readColour("--line-2"), width: 1 },

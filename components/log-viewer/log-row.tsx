@@ -54,13 +54,13 @@ export function LogRow(props: LogRowProps) {
         </span>
       ) : null}
       <span className={cn("pr-3", wrap ? "min-w-0 flex-1 whitespace-pre-wrap break-all" : "whitespace-pre")}>
-        <Found text={line.text} query={query} />
+        <Found text={line.text} query={query} current={current} />
       </span>
     </div>
   );
 }
 
-function Found({ text, query }: { text: string; query: string }) {
+function Found({ text, query, current }: { text: string; query: string; current: boolean }) {
   if (query === "") return text;
   const parts: React.ReactNode[] = [];
   const lower = text.toLowerCase();
@@ -68,7 +68,10 @@ function Found({ text, query }: { text: string; query: string }) {
   for (let hit = lower.indexOf(query); hit >= 0; hit = lower.indexOf(query, from)) {
     parts.push(
       text.slice(from, hit),
-      <mark key={hit} className="rounded-[2px] bg-accent text-on-accent">
+      <mark
+        key={hit}
+        className={cn("rounded-[2px]", current ? "bg-accent text-on-accent" : "bg-accent/20 text-ink")}
+      >
         {text.slice(hit, hit + query.length)}
       </mark>,
     );

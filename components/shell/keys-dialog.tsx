@@ -6,6 +6,8 @@ import { Switch } from "#components/ui/switch.tsx";
 import { keyLabel, useIsMac } from "./key-label.ts";
 import { setSingleKeys, useShortcuts, useSingleKeys } from "./shortcuts.ts";
 
+const first = ["Everywhere", "Go to"];
+
 /** Every key that acts on the page in view. */
 export function KeysDialog({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
   const shortcuts = useShortcuts();
@@ -15,6 +17,8 @@ export function KeysDialog({ open, onOpenChange }: { open: boolean; onOpenChange
     shortcuts.filter((one, index) => shortcuts.findLastIndex((other) => other.keys === one.keys) === index),
     (shortcut) => shortcut.group,
   );
+  const order = (group: string) => first.indexOf(group) + (first.includes(group) ? 0 : first.length + 1);
+  const sorted = [...groups].sort(([a], [b]) => order(a) - order(b));
   return (
     <Dialog
       open={open}
@@ -28,7 +32,7 @@ export function KeysDialog({ open, onOpenChange }: { open: boolean; onOpenChange
       }
     >
       <div className="grid gap-x-8 gap-y-4 sm:grid-cols-2">
-        {[...groups].map(([group, entries]) => (
+        {sorted.map(([group, entries]) => (
           <section key={group}>
             <h3 className="mb-1 text-caption text-ink-3">{group}</h3>
             <dl className="flex flex-col">

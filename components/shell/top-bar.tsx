@@ -24,7 +24,7 @@ export function TopBar({ crumbs, verbs, more }: TopBarProps) {
   const last = crumbs.at(-1);
   const parent = crumbs.at(-2);
   return (
-    <div className="flex h-11 flex-none items-center gap-2 border-line border-b bg-panel px-2 max-sm:h-13 sm:pr-4 sm:pl-6">
+    <header className="flex h-11 flex-none items-center gap-2 border-line border-b bg-panel px-2 max-sm:h-13 sm:pr-4 sm:pl-6">
       {parent?.href === undefined ? (
         <IconButton
           label="Open the navigation"
@@ -62,6 +62,6 @@ export function TopBar({ crumbs, verbs, more }: TopBarProps) {
         />
         {more === undefined ? null : <div className="sm:hidden">{more}</div>}
       </div>
-    </div>
+    </header>
   );
 }

@@ -34,7 +34,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       <Base.Portal>
         <Base.Backdrop className="enter-fade fixed inset-0 z-40 bg-scrim" />
         <Base.Viewport className="fixed inset-0 z-40 flex items-start justify-center overflow-y-auto p-4 sm:pt-[16vh]">
-          <Base.Popup className="enter-dialog w-[480px] max-w-full rounded-dialog bg-raised p-5 text-ink shadow-3 outline-none">
+          <Base.Popup className="enter-dialog w-[560px] max-w-full rounded-dialog bg-raised p-5 text-ink shadow-3 outline-none">
             <Content {...props} />
           </Base.Popup>
         </Base.Viewport>

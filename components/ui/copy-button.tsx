@@ -93,7 +93,7 @@ export function IdChip({ text, label, className }: { text: string; label?: strin
       aria-label={copied ? "Copied" : `Copy ${label ?? text}`}
       onClick={() => void copy(text)}
       className={cn(
-        "touch-target inline-flex h-5 min-w-0 max-w-full items-center gap-1 rounded-tag bg-active px-1.5 text-code text-[11px] text-ink-2 hover:text-ink",
+        "touch-target inline-flex h-5 min-w-0 max-w-full items-center gap-1 rounded-tag bg-active px-1.5 font-mono text-[11px] leading-4 text-ink-2 hover:text-ink",
         className,
       )}
     >

@@ -2,7 +2,7 @@
 
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import type { ReactElement, ReactNode, RefObject } from "react";
+import { type ReactElement, type ReactNode, type RefObject, useRef } from "react";
 import { cn } from "./cn.ts";
 import { IconButton } from "./icon-button.tsx";
 
@@ -21,7 +21,7 @@ export interface DialogProps {
   footerNote?: ReactNode;
   /** 560 by default. */
   width?: number | undefined;
-  /** What gets the focus first; by default the first thing that can. */
+  /** What gets the focus first; by default the first field. */
   initialFocus?: RefObject<HTMLElement | null> | undefined;
   /** Off where leaving by accident would lose work. */
   closeOnOutside?: boolean | undefined;
@@ -43,6 +43,7 @@ export function Dialog({
   children,
   className,
 }: DialogProps) {
+  const popup = useRef<HTMLDivElement>(null);
   return (
     <Base.Root
       open={open}
@@ -54,7 +55,8 @@ export function Dialog({
         <Base.Backdrop className="enter-fade fixed inset-0 z-40 bg-scrim" />
         <Base.Viewport className="fixed inset-0 z-40 flex items-start justify-center overflow-y-auto p-4 sm:pt-[10vh]">
           <Base.Popup
-            initialFocus={initialFocus}
+            ref={popup}
+            initialFocus={initialFocus ?? (() => firstField(popup.current))}
             style={{ width }}
             className={cn(
               "enter-dialog relative flex max-w-full flex-col rounded-dialog bg-raised text-ink shadow-3 outline-none",
@@ -84,6 +86,11 @@ export function Dialog({
       </Base.Portal>
     </Base.Root>
   );
+}
+
+/** The first field of a dialog; without one the dialog itself, so that no button is a stray Enter away. */
+export function firstField(popup: HTMLElement | null): HTMLElement | null {
+  return popup?.querySelector<HTMLElement>("input:not([type=hidden]), textarea, [role=combobox]") ?? popup;
 }
 
 /** A button inside a dialog that closes it. */

@@ -28,7 +28,7 @@ export function HoverCard({ trigger, side = "bottom", width = 320, pinnable, chi
       }}
     >
       <Base.Trigger render={trigger} delay={250} closeDelay={200} />
-      <Base.Portal>
+      <Base.Portal role="region" aria-label="Preview">
         <Base.Positioner side={side} sideOffset={6} collisionPadding={8} className="z-50">
           <Base.Popup
             style={{ width }}

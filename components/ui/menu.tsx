@@ -42,7 +42,7 @@ export function Menu({ trigger, items, align = "start", side = "bottom", header 
   return (
     <Base.Root>
       <Base.Trigger render={trigger} />
-      <Base.Portal>
+      <Base.Portal role="region" aria-label="Menu">
         <Base.Positioner align={align} side={side} sideOffset={4} collisionPadding={8} className="z-50">
           <Base.Popup className="enter-menu max-h-(--available-height) min-w-44 max-w-80 overflow-y-auto rounded-card bg-raised p-1 text-ink shadow-2 outline-none">
             {header === undefined ? null : (

@@ -57,7 +57,7 @@ export function PhaseTimeline({ phases, label = "Phases" }: { phases: readonly P
           <li
             key={phase.key}
             style={{ flexGrow: weightOf(phase), flexBasis: 0 }}
-            className="min-w-22 sm:min-w-28"
+            className="min-w-[72px] overflow-hidden sm:min-w-28"
           >
             <div className="h-1.5 overflow-hidden rounded-[2px] bg-active">
               <div
@@ -69,7 +69,7 @@ export function PhaseTimeline({ phases, label = "Phases" }: { phases: readonly P
               <StatusIcon kind={phase.kind} size={12} progress={phase.progress ?? undefined} />
               <span
                 className={cn(
-                  "whitespace-nowrap",
+                  "min-w-0 truncate max-sm:flex-1",
                   tone === "running" || tone === "failed"
                     ? toneText[tone]
                     : begun

@@ -80,7 +80,7 @@ export function Select<T extends string>({
           <ChevronDown size={14} />
         </Base.Icon>
       </Base.Trigger>
-      <Base.Portal>
+      <Base.Portal role="region" aria-label="Choices">
         <Base.Positioner sideOffset={4} alignItemWithTrigger={false} collisionPadding={8} className="z-50">
           <Base.Popup className="enter-menu max-h-(--available-height) min-w-(--anchor-width) overflow-y-auto rounded-card bg-raised p-1 shadow-2 outline-none">
             <Base.List>

@@ -2,7 +2,7 @@
 
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { Maximize2, X } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { buttonClass } from "./button.tsx";
 import { cn } from "./cn.ts";
 import { IconButton } from "./icon-button.tsx";
@@ -25,12 +25,15 @@ export interface SidePaneProps {
 /** Slides from the right over a scrim; Esc closes and the focus goes back. */
 export function SidePane(props: SidePaneProps) {
   const { open, onOpenChange, title, subtitle, pageHref, actions, footer, width = 560, children } = props;
+  const popup = useRef<HTMLDivElement>(null);
   return (
     <Base.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
       <Base.Portal>
         <Base.Backdrop className="enter-fade fixed inset-0 z-40 bg-scrim" />
         <Base.Viewport className="fixed inset-y-0 right-0 z-40 flex max-w-full justify-end">
           <Base.Popup
+            ref={popup}
+            initialFocus={popup}
             style={{ width: Math.min(width, 1064) }}
             className="enter-pane flex h-full max-w-[100vw] flex-col bg-panel text-ink shadow-3 outline-none"
           >

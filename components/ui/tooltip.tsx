@@ -24,7 +24,7 @@ export function Tooltip({ label, keys, side = "bottom", children }: TooltipProps
   return (
     <Base.Root>
       <Base.Trigger render={children} />
-      <Base.Portal>
+      <Base.Portal role="region" aria-label="Hint">
         <Base.Positioner side={side} sideOffset={6} collisionPadding={8} className="z-50">
           <Base.Popup className="enter-menu flex max-w-72 gap-2 rounded-control bg-ink px-2 py-1 text-label text-panel shadow-2">
             {label}
