@@ -27,6 +27,8 @@ export const attempts = pgTable(
     exitCode: integer("exit_code"),
     outcome: text("outcome"),
     createdAt: createdAt(),
+    /** A try after a lost one waits a little. */
+    notBefore: instant("not_before"),
     launchedAt: instant("launched_at"),
     endedAt: instant("ended_at"),
   },

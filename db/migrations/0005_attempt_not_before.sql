@@ -1,0 +1,1 @@
+ALTER TABLE "attempts" ADD COLUMN "not_before" timestamp (3) with time zone;
