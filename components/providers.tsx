@@ -2,6 +2,7 @@
 
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
+import { useKeptTheme } from "#components/theme/theme.ts";
 import { ToastProvider } from "#components/ui/toast.tsx";
 import { TooltipProvider } from "#components/ui/tooltip.tsx";
 
@@ -27,6 +28,7 @@ function isRefusal(error: unknown): boolean {
 
 export function Providers({ children }: { children: ReactNode }) {
   const [queryClient] = useState(newQueryClient);
+  useKeptTheme();
   return (
     <QueryClientProvider client={queryClient}>
       <TooltipProvider>

@@ -26,7 +26,7 @@ export function ChartCard({ title, value, actions, legend, className, ...chart }
   return (
     <section className={cn("group rounded-card border border-line bg-panel p-3", className)}>
       <div className="mb-1 flex min-h-7 items-center gap-1 sm:gap-2">
-        <h3 className="min-w-[35%] flex-1 truncate text-name">{title}</h3>
+        <h2 className="min-w-[35%] flex-1 truncate text-name">{title}</h2>
         {actions}
         <IconButton
           label={asTable ? "Show the chart" : "Show as a table"}

@@ -1,6 +1,6 @@
 "use client";
 
-import { useSyncExternalStore } from "react";
+import { useEffect, useSyncExternalStore } from "react";
 import { themeStorageKey } from "./theme-script.ts";
 
 export type ThemeChoice = "system" | "light" | "dark";
@@ -41,4 +41,12 @@ export function useTheme(): { choice: ThemeChoice; theme: "light" | "dark" } {
   const choice = useSyncExternalStore<ThemeChoice>(subscribe, readChoice, () => "system");
   const system = useSyncExternalStore<"light" | "dark">(subscribe, systemTheme, () => "light");
   return { choice, theme: choice === "system" ? system : choice };
+}
+
+/** Puts the theme back when the page had to be drawn anew in the browser, where the script of the page does not run. */
+export function useKeptTheme(): void {
+  const { theme } = useTheme();
+  useEffect(() => {
+    document.documentElement.dataset.theme = theme;
+  }, [theme]);
 }
