@@ -23,9 +23,15 @@ import { type Part, type PartSpec, supervise } from "./supervise.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 const readyTimeoutMs = 60_000;
+/** Each part after those that use it. */
+const stopOrder = ["gateway", "web", "runner", "store", "postgres"];
 
-/** Everything that `npm start` does once the packages are there. Parts are pushed as they start, and stop in reverse. */
-async function startStudio(parts: Part[], signal: AbortSignal, settings: StudioSettings): Promise<void> {
+/** Everything that `npm start` does once the packages are there. `launches` gets each part that is started. */
+async function startStudio(
+  launches: Promise<Part>[],
+  signal: AbortSignal,
+  settings: StudioSettings,
+): Promise<void> {
   const { env } = settings;
   const { home } = env;
   const dev = process.argv.includes("--dev");
@@ -36,12 +42,17 @@ async function startStudio(parts: Part[], signal: AbortSignal, settings: StudioS
   };
   const launch = async (spec: PartSpec) => {
     signal.throwIfAborted();
-    parts.push(await supervise(spec, hooks));
+    const launched = supervise(spec, hooks);
+    launches.push(launched);
+    await launched;
   };
   const left = await endLeftovers(home);
   if (left.length > 0) say(`Ended what an earlier start left running: ${left.join(", ")}`);
-  await checkPort("PORT", env.PORT);
-  await checkPort("GATEWAY_PORT", env.GATEWAY_PORT);
+  const checkPorts = async () => {
+    await checkPort("PORT", env.PORT);
+    await checkPort("GATEWAY_PORT", env.GATEWAY_PORT);
+  };
+  await checkPorts();
   if (ensureMasterKey(home) === "made")
     say(`Made the master key: ${join(home, "master.key")} (keep a copy of it)`);
 
@@ -68,12 +79,10 @@ async function startStudio(parts: Part[], signal: AbortSignal, settings: StudioS
   const build = async () => {
     if (!dev && (await buildPages(root, signal))) say("Built the pages");
   };
-  // The database is started first, so that it stops last; the build runs beside all of it.
+  // The build runs beside all of it; what waits for it comes last.
   const building = build();
   building.catch(() => {});
-  const database = await startDatabase();
-  await makeTools();
-  const store = await startStore();
+  const [database, store] = await Promise.all([startDatabase(), makeTools().then(startStore)]);
 
   const childEnv: NodeJS.ProcessEnv = {
     ...process.env,
@@ -89,6 +98,8 @@ async function startStudio(parts: Part[], signal: AbortSignal, settings: StudioS
   const setupUrl = await prepareStudio(root, childEnv, signal);
   say("The database is up to date");
   await building;
+  // A build takes long enough for another program to take them meanwhile.
+  await checkPorts();
 
   const common = { root, home, env: childEnv, dev };
   await launch(planNodePart({ ...common, name: "runner", graceMs: 20_000 }));
@@ -108,23 +119,29 @@ async function main(): Promise<void> {
   const { home, url } = settings.env;
   if (mkdirSync(home, { recursive: true })) openFolder(home);
   const release = takeLock(home, url);
-  const parts: Part[] = [];
+  const launches: Promise<Part>[] = [];
   const stop = listenForStop();
   const stopAll = async () => {
-    for (const part of parts.toReversed()) {
+    // One that is still coming up is waited for, so that nothing outlives this process.
+    const parts = (await Promise.allSettled(launches)).flatMap((launch) =>
+      launch.status === "fulfilled" ? [launch.value] : [],
+    );
+    for (const part of parts.toSorted((a, b) => stopOrder.indexOf(a.name) - stopOrder.indexOf(b.name))) {
       await part.stop();
       say(`Stopped ${part.name}`);
     }
     release();
   };
   try {
-    await startStudio(parts, stop.signal, settings);
+    await startStudio(launches, stop.signal, settings);
     await stop.asked;
     say("Stopping");
     await stopAll();
   } catch (error) {
+    const wanted = stop.signal.aborted;
+    stop.cancel();
     await stopAll();
-    if (!stop.signal.aborted) throw error;
+    if (!wanted) throw error;
   }
 }
 

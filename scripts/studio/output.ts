@@ -4,6 +4,7 @@ import type { Readable } from "node:stream";
 import { rotateLog } from "../services/service.ts";
 
 const widestName = 8;
+const longestCause = 200;
 
 /** Writes each line of a process's output to its log file as it is, and to the terminal with the process's name. */
 export function showOutput(name: string, stream: Readable, logFile: string): void {
@@ -41,7 +42,9 @@ function formatLine(line: string): string | null {
     const entry = JSON.parse(line) as LogLine;
     const time = new Date(entry.time ?? Date.now()).toISOString().slice(11, 19);
     const level = (entry.level ?? 30) >= 50 ? "error: " : (entry.level ?? 30) >= 40 ? "warning: " : "";
-    const why = entry.err?.message && entry.err.message !== entry.msg ? ` (${entry.err.message})` : "";
+    // The log file has the whole of it.
+    const cause = entry.err?.message?.split("\n")[0]?.slice(0, longestCause);
+    const why = cause && cause !== entry.msg ? ` (${cause})` : "";
     return `${time} ${level}${entry.msg ?? ""}${why}`;
   } catch {
     return line;

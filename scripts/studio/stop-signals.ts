@@ -2,6 +2,8 @@ export interface StopRequest {
   /** Aborts the steps of a start that is under way. */
   signal: AbortSignal;
   asked: Promise<void>;
+  /** Ends those steps for a reason of our own. */
+  cancel(): void;
 }
 
 const forceAfter = 3;
@@ -33,5 +35,5 @@ export function listenForStop(): StopRequest {
   });
   // The terminal may be gone by the time we report.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
-  return { signal: controller.signal, asked };
+  return { signal: controller.signal, asked, cancel: () => controller.abort() };
 }
