@@ -7,6 +7,7 @@ import { environmentsContract } from "#lib/environments/contract.ts";
 import { filesContract } from "#lib/files/contract.ts";
 import { membersContract } from "#lib/members/contract.ts";
 import { runsContract } from "#lib/runs/contract.ts";
+import { sampleContract } from "#lib/sample/contract.ts";
 import { searchContract } from "#lib/search/contract.ts";
 import { studioContract } from "#lib/studio/contract.ts";
 import { workspacesContract } from "#lib/workspaces/contract.ts";
@@ -22,6 +23,7 @@ export const apiContract = {
   files: filesContract,
   members: membersContract,
   runs: runsContract,
+  sample: sampleContract,
   search: searchContract,
   studio: studioContract,
   workspaces: workspacesContract,

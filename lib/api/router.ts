@@ -7,6 +7,7 @@ import { environmentsRouter } from "#lib/environments/router.ts";
 import { filesRouter } from "#lib/files/router.ts";
 import { membersRouter } from "#lib/members/router.ts";
 import { runsRouter } from "#lib/runs/router.ts";
+import { sampleRouter } from "#lib/sample/router.ts";
 import { searchRouter } from "#lib/search/router.ts";
 import { studioRouter } from "#lib/studio/router.ts";
 import { workspacesRouter } from "#lib/workspaces/router.ts";
@@ -22,6 +23,7 @@ export const apiRouter = {
   files: filesRouter,
   members: membersRouter,
   runs: runsRouter,
+  sample: sampleRouter,
   search: searchRouter,
   studio: studioRouter,
   workspaces: workspacesRouter,
