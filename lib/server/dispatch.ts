@@ -42,7 +42,10 @@ export function createDispatcher(services: Services, pages: RequestListener): Re
       if (path === `${apiPrefix}/openapi.json`) return sendJson(response, 200, await getOpenApiDocument());
       const { authorization, cookie } = request.headers;
       const principal = await authenticate(services.db, { authorization, cookie }, services.sessionSecret);
-      const head = { method: request.method ?? "GET", header: (name: string) => request.headers[name]?.toString() };
+      const head = {
+        method: request.method ?? "GET",
+        header: (name: string) => request.headers[name]?.toString(),
+      };
       assertSameOrigin(head, principal, services.env.url);
       const remoteAddress = request.socket.remoteAddress ?? "";
       const context: ApiContext = { services, principal, requestId, remoteAddress };
