@@ -1,4 +1,5 @@
 // Builds `atelier-base:bookworm` in the Docker Engine, for a machine without an image registry; set ATELIER_BASE_IMAGE to it.
 import { ensureBaseImage } from "./testing/base-image.ts";
+import { localEngine } from "./testing/engine-api.ts";
 
-await ensureBaseImage(process.env.DOCKER_HOST ?? "unix:///var/run/docker.sock");
+await ensureBaseImage(process.env.DOCKER_HOST ?? localEngine);

@@ -26,6 +26,15 @@ const readyTimeoutMs = 60_000;
 /** Each part after those that use it. */
 const stopOrder = ["gateway", "web", "runner", "store", "postgres"];
 
+/** Sent to the process that started this one, once people can use the studio. */
+export interface StudioReady {
+  url: string;
+  gatewayUrl: string;
+  setupUrl: string | null;
+  /** Where its embedded parts are. */
+  settings: Record<string, string>;
+}
+
 /** Everything that `npm start` does once the packages are there. `launches` gets each part that is started. */
 async function startStudio(
   launches: Promise<Part>[],
@@ -112,6 +121,13 @@ async function startStudio(
   say(`Atelier runs at ${env.url}`);
   if (setupUrl) say(`Make the first administrator here, once: ${setupUrl}`);
   say("Stop it with Ctrl-C");
+  const ready: StudioReady = {
+    url: env.url,
+    gatewayUrl: env.gatewayUrl,
+    setupUrl,
+    settings: { ...database?.settings, ...store?.settings },
+  };
+  if (process.connected) process.send?.(ready);
 }
 
 async function main(): Promise<void> {

@@ -1,10 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { createReadStream, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
-import { request } from "node:http";
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pipeline } from "node:stream/promises";
 import { say } from "../bootstrap/say.mjs";
+import { callEngine } from "./engine-api.ts";
 import { ensureMachine } from "./machine.ts";
 
 export const baseImage = "atelier-base:bookworm";
@@ -12,14 +11,13 @@ export const baseImage = "atelier-base:bookworm";
 const cacheFolder = "/var/cache/atelier-test";
 const packages = ["python3", "python3-venv", "ca-certificates"];
 const debootstrapTimeoutMs = 600_000;
-const callTimeoutMs = 120_000;
 
 /**
  * Puts a Debian 12 with Python into the engine, for machines that reach Debian's packages but no image registry. The
  * packed root file system is kept under /var/cache, so only the first engine waits for debootstrap.
  */
 export async function ensureBaseImage(dockerHost: string): Promise<void> {
-  if ((await call(dockerHost, "GET", `/images/${baseImage}/json`)).status === 200) return;
+  if ((await callEngine(dockerHost, "GET", `/images/${baseImage}/json`)).status === 200) return;
   const archive = join(cacheFolder, "base-bookworm.tar");
   if (!existsSync(archive)) {
     ensureMachine(["debootstrap"]);
@@ -27,7 +25,12 @@ export async function ensureBaseImage(dockerHost: string): Promise<void> {
     makeArchive(archive);
   }
   const [repo, tag] = baseImage.split(":");
-  const answer = await call(dockerHost, "POST", `/images/create?fromSrc=-&repo=${repo}&tag=${tag}`, archive);
+  const answer = await callEngine(
+    dockerHost,
+    "POST",
+    `/images/create?fromSrc=-&repo=${repo}&tag=${tag}`,
+    archive,
+  );
   if (answer.status !== 200 || /"error"/.test(answer.body)) {
     throw new Error(`The engine did not take the base image: ${answer.status} ${answer.body.slice(-400)}`);
   }
@@ -57,32 +60,4 @@ function makeArchive(archive: string): void {
   } finally {
     rmSync(root, { recursive: true, force: true });
   }
-}
-
-/** One call of the engine's API, with a file as its body when one is given. */
-function call(
-  dockerHost: string,
-  method: string,
-  path: string,
-  bodyFile?: string,
-): Promise<{ status: number; body: string }> {
-  const target = dockerHost.startsWith("unix://")
-    ? { socketPath: dockerHost.slice("unix://".length) }
-    : { host: new URL(dockerHost).hostname, port: new URL(dockerHost).port };
-  return new Promise((resolve, reject) => {
-    const headers = bodyFile ? { "content-type": "application/x-tar" } : {};
-    const sent = request({ ...target, method, path, headers, timeout: callTimeoutMs }, (response) => {
-      let body = "";
-      response.setEncoding("utf8");
-      response.on("data", (chunk: string) => {
-        body += chunk;
-      });
-      response.on("end", () => resolve({ status: response.statusCode ?? 0, body }));
-      response.on("error", reject);
-    });
-    sent.on("timeout", () => sent.destroy(new Error(`the engine did not answer ${path} in time`)));
-    sent.on("error", reject);
-    if (bodyFile) pipeline(createReadStream(bodyFile), sent).catch(reject);
-    else sent.end();
-  });
 }

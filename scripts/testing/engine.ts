@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { say } from "../bootstrap/say.mjs";
 import { stopChild } from "../services/service.ts";
 import { findDockerProblem } from "../studio/ready.ts";
+import { localEngine } from "./engine-api.ts";
 import { ensureMachine } from "./machine.ts";
 
 export interface Engine {
@@ -14,13 +15,12 @@ export interface Engine {
 
 /** Layers of images stay between runs, so that the base image is imported once. */
 const dataRoot = "/var/cache/atelier-test/docker";
-const defaultSocket = "unix:///var/run/docker.sock";
 const upTimeoutMs = 30_000;
 const downTimeoutMs = 30_000;
 
 /** The engine that answers already, else a private `dockerd` of this run. */
 export async function ensureEngine(): Promise<Engine> {
-  const given = process.env.DOCKER_HOST ?? defaultSocket;
+  const given = process.env.DOCKER_HOST ?? localEngine;
   if ((await findDockerProblem(given)) === null) return { host: given, stop: async () => {} };
   if (process.env.DOCKER_HOST) throw new Error(`No Docker Engine answers at DOCKER_HOST=${given}`);
   ensureMachine(["engine"]);

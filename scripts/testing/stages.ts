@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { preparePythonTools, toolPath } from "../services/python-tools.ts";
 import { type Counts, countJunit, countOne, countPlaywright, countVitest } from "./reports.ts";
 import { runCommand } from "./run-command.ts";
+import { startTestStudio } from "./test-studio.ts";
 
 export interface StageContext {
   root: string;
@@ -89,19 +90,22 @@ async function runPlaywright(context: StageContext): Promise<Counts> {
   return countPlaywright(report, code);
 }
 
-/** Each `e2e/*.sh` is one test: it passes when it exits 0. */
+/** Each `e2e/*.sh` is one test: it passes when it exits 0. They share one studio, whose address is in the environment. */
 async function runShellTests({ root, env }: StageContext): Promise<Counts> {
   const folder = join(root, "e2e");
   const scripts = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(".sh")) : [];
   const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
-  for (const script of scripts.sort()) {
-    const code = await runCommand("bash", [join(folder, script)], {
-      cwd: root,
-      env,
-      timeoutMs: 10 * minuteMs,
-    });
-    process.stdout.write(`${code === 0 ? "passed" : `failed (exit code ${code})`}  e2e/${script}\n`);
-    counts[code === 0 ? "passed" : "failed"]++;
+  if (scripts.length === 0) return counts;
+  const studio = await startTestStudio(env.DOCKER_HOST);
+  try {
+    for (const script of scripts.sort()) {
+      const options = { cwd: root, env: { ...env, ...studio.env }, timeoutMs: 10 * minuteMs };
+      const code = await runCommand("bash", [join(folder, script)], options);
+      process.stdout.write(`${code === 0 ? "passed" : `failed (exit code ${code})`}  e2e/${script}\n`);
+      counts[code === 0 ? "passed" : "failed"]++;
+    }
+  } finally {
+    await studio.stop();
   }
   return counts;
 }

@@ -1,0 +1,30 @@
+import { defineConfig } from "@playwright/test";
+
+/** The system's Chromium: nothing is downloaded. The flags keep it quiet and let it run as root. */
+const executablePath = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
+const args = [
+  ...["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"],
+  ...["--disable-background-networking", "--disable-component-update"],
+];
+
+export default defineConfig({
+  testDir: "e2e",
+  testMatch: "**/*.spec.ts",
+  globalSetup: "./e2e/global-setup.ts",
+  outputDir: "test-results",
+  // Every test talks to the one studio of the run, on two cores.
+  workers: 1,
+  timeout: 180_000,
+  expect: { timeout: 15_000 },
+  reporter: "list",
+  use: {
+    // Set by the global set-up, before the tests' own processes read this file.
+    ...(process.env.ATELIER_URL ? { baseURL: process.env.ATELIER_URL } : {}),
+    browserName: "chromium",
+    launchOptions: { executablePath, args },
+    viewport: { width: 1280, height: 800 },
+    actionTimeout: 15_000,
+    navigationTimeout: 30_000,
+    trace: "retain-on-failure",
+  },
+});
