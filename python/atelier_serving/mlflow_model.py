@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import tempfile
 import time
 from typing import Any
 
@@ -18,6 +19,7 @@ class MlflowScorer:
     """Loads once; `score` may be called from many threads."""
 
     def __init__(self, folder: str, name: str) -> None:
+        _keep_to_ourselves()
         from mlflow.pyfunc import load_model
 
         self.model = load_model(folder)
@@ -72,6 +74,20 @@ class MlflowScorer:
         except Exception as error:
             raise model_failed(error) from error
         return {"probabilities": to_plain(rows), "classes": to_plain(self.classifier.classes_)}
+
+
+def _keep_to_ourselves() -> None:
+    """No traces and no files in the working folder, which may be read-only.
+
+    Left on, MLflow opens its tracking store around each load; where it cannot, it hides the error of the model.
+    """
+    os.environ.setdefault("MLFLOW_TRACKING_URI", f"file:{tempfile.gettempdir()}/mlflow")
+    try:
+        from mlflow.tracing import disable
+    except ImportError:
+        # MLflow before 2.14 has none.
+        return
+    disable()
 
 
 def _find_classifier(model: Any) -> Any:

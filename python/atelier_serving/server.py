@@ -84,7 +84,7 @@ class Handler(BaseHTTPRequestHandler):
             if self.server.scorer is not None and not self.server.draining:
                 return self.answer(200, b'{"status":"ready"}')
             reason = self.server.failure or ("draining" if self.server.draining else "loading the model")
-            return self.answer(503, json.dumps({"status": "not ready", "reason": reason}).encode())
+            return self.answer(503, json.dumps({"status": "not ready", "reason": reason}, ensure_ascii=False).encode())
         if route == "/swagger.json":
             if self.server.document is None:
                 return self.fail(self.not_loaded())
@@ -177,7 +177,7 @@ class Handler(BaseHTTPRequestHandler):
             if error.__cause__ is not None:
                 traceback.print_exception(error.__cause__)
             say(f"{error.status} {error.message}")
-        self.answer(error.status, json.dumps(error.body()).encode())
+        self.answer(error.status, json.dumps(error.body(), ensure_ascii=False).encode())
 
     def answer(self, status: int, payload: bytes, headers: dict[str, str] | None = None) -> None:
         self.send_response_only(status)

@@ -137,3 +137,13 @@ def test_a_model_that_cannot_load_ends_the_server_and_says_why(run_server, tmp_p
     server = run_server("--model", str(tmp_path))
     assert server.process.wait(timeout=60) == 1
     assert "the model did not load" in server.process.stdout.read()
+
+
+def test_says_what_the_model_itself_said_when_it_failed_to_load(run_server, tmp_path):
+    (tmp_path / "code").mkdir()
+    (tmp_path / "code" / "loader.py").write_text("def _load_pyfunc(path):\n    raise RuntimeError('the weights are gone')\n")
+    (tmp_path / "MLmodel").write_text("flavors:\n  python_function:\n    code: code\n    loader_module: loader\n")
+    server = run_server("--model", str(tmp_path))
+    assert server.process.wait(timeout=60) == 1
+    assert "the model did not load: RuntimeError: the weights are gone" in server.process.stdout.read()
+    assert not (tmp_path / "mlruns").exists()
