@@ -45,7 +45,7 @@ export async function ensureEnvironment(
   }
   const build = new BuildRecord(services, definitionDigest(definition), provider.images ? "image" : "venv");
   const known = await build.read();
-  const lock = known?.lock ? { text: known.lock, python: pythonOf(known.lock) } : undefined;
+  const lock = known?.lock ? { text: known.lock.replace(pythonLine, ""), python: pythonOf(known.lock) } : undefined;
   let built = false;
   try {
     const resolved = await resolveEnvironment(definition, {
@@ -77,8 +77,11 @@ export async function ensureEnvironment(
   }
 }
 
+/** The first line of a lock as it is kept; no part of the lock, whose digest it would change. */
+const pythonLine = /^# python (\S+)\n/;
+
 function pythonOf(lock: string): string {
-  return /^# python (\S+)\n/.exec(lock)?.[1] ?? defaultPython;
+  return pythonLine.exec(lock)?.[1] ?? defaultPython;
 }
 
 /** One row of `environment_builds`. */
