@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { index, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { runs } from "./runs.ts";
 
@@ -11,5 +12,9 @@ export const params = pgTable(
     key: text("key").notNull(),
     value: text("value").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.runId, t.key] }), index("params_key_idx").on(t.key)],
+  (t) => [
+    primaryKey({ columns: [t.runId, t.key] }),
+    // A value may be longer than an index takes; its start finds the few that are compared whole.
+    index("params_value_idx").on(t.key, sql`left(${t.value}, 200)`),
+  ],
 );

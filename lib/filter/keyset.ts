@@ -20,7 +20,7 @@ interface FlatTerm extends SortTerm {
 function flatten(terms: readonly SortTerm[]): FlatTerm[] {
   return terms.flatMap((term) => {
     const { expression, type } = term;
-    const column = type === "time" ? sql`(extract(epoch from ${expression}) * 1000)::float8` : expression;
+    const column = type === "time" ? sql`date_part('epoch', ${expression}) * 1000` : expression;
     const self = { ...term, column };
     if (!term.nullable) return [self];
     const missing = term.rank ?? sql`(case when ${expression} is null then 1 else 0 end)`;
@@ -45,31 +45,24 @@ function after(terms: readonly FlatTerm[], values: readonly CursorValue[]): SQL 
   const [term, ...others] = terms;
   const [value = null, ...rest] = values;
   if (!term) return sql`false`;
-  const same =
-    value === null ? sql`${term.expression} is null` : sql`${term.expression} = ${bind(term, value)}`;
-  if (others.length === 0 && value !== null) return beyond(term, value);
-  const later = sql`(${same} and ${after(others, rest)})`;
-  return value === null ? later : sql`(${beyond(term, value)} or ${later})`;
+  if (value === null) return sql`(${term.expression} is null and ${after(others, rest)})`;
+  if (others.length === 0) return sql`${term.expression} ${beyond(term)} ${bind(term, value)}`;
+  // The first part says again what the second one does, in a form that an index understands.
+  return sql`(${term.expression} ${beyond(term)}= ${bind(term, value)} and (
+    ${term.expression} ${beyond(term)} ${bind(term, value)} or ${after(others, rest)}))`;
 }
 
-function beyond(term: FlatTerm, value: CursorValue): SQL {
-  const sign = term.descending ? sql`<` : sql`>`;
-  return sql`${term.expression} ${sign} ${bind(term, value)}`;
+function beyond(term: FlatTerm): SQL {
+  return term.descending ? sql.raw("<") : sql.raw(">");
 }
 
 /** When all terms go one way and none can be missing, one comparison of rows does, which an index can answer. */
 function afterRow(terms: readonly FlatTerm[], values: readonly CursorValue[]): SQL | null {
-  const descending = terms[0]?.descending;
-  if (terms.some((term) => term.nullable || term.descending !== descending)) return null;
-  const left = sql.join(
-    terms.map((term) => term.expression),
-    sql`, `,
-  );
-  const right = sql.join(
-    terms.map((term, index) => bind(term, values[index] ?? null)),
-    sql`, `,
-  );
-  return sql`(${left}) ${descending ? sql`<` : sql`>`} (${right})`;
+  const [first] = terms;
+  if (!first || terms.some((term) => term.nullable || term.descending !== first.descending)) return null;
+  const left = terms.map((term) => term.expression);
+  const right = terms.map((term, index) => bind(term, values[index] ?? null));
+  return sql`(${sql.join(left, sql`, `)}) ${beyond(first)} (${sql.join(right, sql`, `)})`;
 }
 
 /** The parts of a query that reads one page in the order of its terms; the last of them must tell any two rows apart. */
@@ -83,25 +76,41 @@ export interface Keyset {
   nextCursor(row: Record<string, unknown>): string;
 }
 
-export function createKeyset(terms: readonly SortTerm[], cursor: string | undefined): Keyset {
+export interface KeysetOptions {
+  cursor?: string | undefined;
+  /** The query reads only rows that have a value for the first term, so its rank need not be looked at. */
+  firstPresent?: boolean;
+}
+
+/** Whether a cursor stands at a row that has no value for the first, nullable term. */
+export function isPastPresent(terms: readonly SortTerm[], cursor: string): boolean {
+  return Number(decodeCursor(cursor, flatten(terms).length)[0]) > 0;
+}
+
+export function createKeyset(terms: readonly SortTerm[], options: KeysetOptions): Keyset {
   const flat = flatten(terms);
-  const values = cursor ? decodeCursor(cursor, flat.length) : undefined;
+  const skipped = options.firstPresent ? 1 : 0;
+  const used = flat
+    .slice(skipped)
+    .map((term, index) => (skipped && index === 0 ? { ...term, nullable: false } : term));
+  const values = options.cursor ? decodeCursor(options.cursor, flat.length).slice(skipped) : undefined;
   return {
     orderBy: sql.join(
-      flat.map(({ expression, descending }) => sql`${expression} ${descending ? sql`desc` : sql`asc`}`),
+      used.map(({ expression, descending }) => sql`${expression} ${sql.raw(descending ? "desc" : "asc")}`),
       sql`, `,
     ),
-    after: values && (afterRow(flat, values) ?? after(flat, values)),
+    after: values && (afterRow(used, values) ?? after(used, values)),
     columns: sql.join(
       flat.map(({ column }, index) => sql`${column} as ${sql.identifier(`k${index}`)}`),
       sql`, `,
     ),
     nextCursor: (row) =>
       encodeCursor(
-        flat.map((term, index) => {
+        flat.map(({ type }, index) => {
           const value = row[`k${index}`];
           if (value === null || value === undefined) return null;
-          return term.type === "text" ? String(value) : Number(value);
+          if (type === "text") return String(value);
+          return type === "time" ? Math.round(Number(value)) : Number(value);
         }),
       ),
   };

@@ -17,7 +17,7 @@ const experimentName = sql`(
   where e.workspace_id = runs.workspace_id and e.number = runs.experiment_number)`;
 const parentName = sql`(select p.name from runs p where p.id = runs.parent_run_id)`;
 const startTime = sql`coalesce(runs.started_at, runs.created_at)`;
-const durationMs = sql`(extract(epoch from coalesce(runs.ended_at, now()) - runs.started_at) * 1000)::float8`;
+const durationMs = sql`(date_part('epoch', coalesce(runs.ended_at, now()) - runs.started_at) * 1000)`;
 
 /** The column or expression of each field. */
 const columns: Record<string, SQL> = {
@@ -52,7 +52,17 @@ function logged(table: "params" | "run_tags", { key, operator, values }: Checked
   const source = sql`select 1 from ${sql.identifier(table)} l where l.run_id = runs.id and l.key = ${key}`;
   if (operator === "IS NULL") return sql`not exists (${source})`;
   if (operator === "IS NOT NULL") return sql`exists (${source})`;
-  return sql`exists (${source} and ${compare(sql`l.value`, operator, bindTexts(values))})`;
+  const condition = compare(sql`l.value`, operator, bindTexts(values));
+  const [value] = operator === "=" ? values : [];
+  // Long values are not in the index whole; what it has of them finds the few that are compared.
+  const indexed =
+    value === undefined ? sql`` : sql`and ${indexedText(sql`l.value`)} = ${indexedText(sql`${value}::text`)}`;
+  return sql`exists (${source} ${indexed} and ${condition})`;
+}
+
+/** The part of a parameter's or tag's value that its index holds. */
+function indexedText(value: SQL): SQL {
+  return sql`left(${value}, 200)`;
 }
 
 function metricCondition({ key, operator, values }: CheckedClause): SQL {
@@ -129,10 +139,15 @@ export function runCondition(clause: CheckedClause): SQL {
   }
 }
 
-/** A sort key with the join that it needs. */
+/** A sort key, with the table of logged values that it needs. */
 export interface RunSort {
   term: SortTerm;
-  join: SQL | null;
+  logged: {
+    /** `join` in front of it keeps only runs that have a value, `left join` all. */
+    join: SQL;
+    /** The value is one that has an order. */
+    present: SQL;
+  } | null;
 }
 
 /** `index` keeps the joins of several keys apart. */
@@ -141,24 +156,23 @@ export function runSort({ scope, key, type }: Target, descending: boolean, index
   if (column) {
     const sortType = type === "time" ? "time" : type === "text" || type === "status" ? "text" : "number";
     const nullable = scope === null && nullableFields.has(key);
-    return { term: { expression: column, descending, type: sortType, nullable }, join: null };
+    return { term: { expression: column, descending, type: sortType, nullable }, logged: null };
   }
+  const table = scope === null ? undefined : sortTables[scope];
+  if (!table) throw filterError(`runs cannot be sorted by ${scope}.`, 0, 1);
   const alias = sql.identifier(`s${index}`);
-  const join = (table: string) =>
-    sql`left join ${sql.identifier(table)} ${alias} on ${alias}.run_id = runs.id and ${alias}.key = ${key}`;
-  const expression = sql`${alias}.value`;
-  if (scope === "metrics") {
-    const rank = sql`(case when ${alias}.run_id is null then 2 when ${alias}.is_nan then 1 else 0 end)`;
-    return {
-      term: { expression, descending, type: "number", nullable: true, rank },
-      join: join("latest_metrics"),
-    };
-  }
-  if (scope === "params" || scope === "tags") {
-    return {
-      term: { expression, descending, type: "text", nullable: true },
-      join: join(scope === "params" ? "params" : "run_tags"),
-    };
-  }
-  throw filterError(`runs cannot be sorted by ${scope}.`, 0, 1);
+  const value = sql`${alias}.value`;
+  const metric = scope === "metrics";
+  const rank = sql`(case when ${alias}.run_id is null then 2 when ${alias}.is_nan then 1 else 0 end)`;
+  return {
+    term: metric
+      ? { expression: value, descending, type: "number", nullable: true, rank }
+      : { expression: indexedText(value), descending, type: "text", nullable: true },
+    logged: {
+      join: sql`${sql.identifier(table)} ${alias} on ${alias}.run_id = runs.id and ${alias}.key = ${key}`,
+      present: metric ? sql`not ${alias}.is_nan` : sql`true`,
+    },
+  };
 }
+
+const sortTables: Record<string, string> = { metrics: "latest_metrics", params: "params", tags: "run_tags" };

@@ -4,10 +4,10 @@ import { experiments, runs, users } from "#db/schema/index.ts";
 import { emptyRunData, type RunData, readRunData } from "#lib/tracking/queries/run-data.ts";
 import type { Run } from "#lib/tracking/queries/runs.ts";
 import { checkClause, resolveIdentifier } from "./fields.ts";
-import { createKeyset, type SortTerm } from "./keyset.ts";
+import { createKeyset, isPastPresent, type SortTerm } from "./keyset.ts";
 import { parseFilter, parseOrder } from "./parse.ts";
 import { runFields } from "./run-fields.ts";
-import { runCondition, runSort } from "./run-sql.ts";
+import { type RunSort, runCondition, runSort } from "./run-sql.ts";
 import { filterError } from "./tokens.ts";
 
 export interface RunSearch {
@@ -61,24 +61,61 @@ function conditionsOf(search: Omit<RunSearch, "limit" | "cursor" | "orderBy">): 
   );
 }
 
-function sortsOf(orderBy: RunSearch["orderBy"]): { terms: SortTerm[]; joins: SQL[] } {
+function sortsOf(orderBy: RunSearch["orderBy"]): RunSort[] {
   const orders = [orderBy ?? []].flat().flatMap((text) => parseOrder(text));
   const seen = new Set<string>();
-  const sorts = orders.map(({ identifier, descending }, index) => {
+  return orders.map(({ identifier, descending }, index) => {
     const target = resolveIdentifier(runFields, identifier);
     const name = `${target.scope}.${target.key}`;
-    if (seen.has(name)) throw filterError(`sorts by “${target.key}” twice.`, identifier.at, identifier.end);
+    if (seen.has(name)) throw filterError(`“${target.key}” is there twice.`, identifier.at, identifier.end);
     seen.add(name);
     return runSort(target, descending, index);
   });
-  const ties: SortTerm[] = [
-    { expression: sql`runs.created_at`, descending: true, type: "time", nullable: false },
-    { expression: sql`runs.id`, descending: true, type: "text", nullable: false },
-  ];
-  return {
-    terms: [...sorts.map((sort) => sort.term), ...ties],
-    joins: sorts.flatMap((sort) => (sort.join ? [sort.join] : [])),
+}
+
+/** Rows that are equal otherwise: the newest first. */
+const ties: SortTerm[] = [
+  { expression: sql`runs.created_at`, descending: true, type: "time", nullable: false },
+  { expression: sql`runs.id`, descending: true, type: "text", nullable: false },
+];
+
+type IdRow = Record<string, unknown> & { id: string };
+
+/**
+ * The ids of one page. When it is sorted first by something that was logged, the runs that have it are read on their own,
+ * so that an index gives them in order; those without it follow.
+ */
+async function findPage(
+  db: Queryable,
+  search: RunSearch,
+): Promise<{ rows: IdRow[]; nextCursor: string | null }> {
+  const sorts = sortsOf(search.orderBy);
+  const terms = [...sorts.map((sort) => sort.term), ...ties];
+  const conditions = conditionsOf(search);
+  const wanted = search.limit + 1;
+  const read = (firstPresent: boolean, cursor: string | undefined, limit: number) => {
+    const keyset = createKeyset(terms, { cursor, firstPresent });
+    const joins = sorts.flatMap(({ logged }, index) =>
+      logged ? [sql`${sql.raw(firstPresent && index === 0 ? "join" : "left join")} ${logged.join}`] : [],
+    );
+    const [first] = sorts;
+    const present = firstPresent ? first?.logged?.present : undefined;
+    return db.execute<IdRow>(sql`
+      select runs.id, ${keyset.columns} from runs ${sql.join(joins, sql` `)}
+      where ${and(conditions, present, keyset.after)} order by ${keyset.orderBy} limit ${limit}`);
   };
+  const { cursor } = search;
+  const nextCursor = (row: IdRow) => createKeyset(terms, {}).nextCursor(row);
+  const startsPresent = sorts[0]?.logged && !(cursor && isPastPresent(terms, cursor));
+  const rows: IdRow[] = startsPresent ? [...(await read(true, cursor, wanted))] : [];
+  if (!startsPresent || rows.length < wanted) {
+    const last = rows.at(-1);
+    const from = last ? nextCursor(last) : cursor;
+    rows.push(...(await read(false, from, wanted - rows.length)));
+  }
+  const page = rows.slice(0, search.limit);
+  const last = page.at(-1);
+  return { rows: page, nextCursor: rows.length > search.limit && last ? nextCursor(last) : null };
 }
 
 /** One page of the runs that a filter finds, in the order asked for, with all that was logged to them. */
@@ -86,22 +123,9 @@ export async function searchRuns(
   db: Queryable,
   search: RunSearch,
 ): Promise<{ rows: FoundRun[]; nextCursor: string | null }> {
-  const { terms, joins } = sortsOf(search.orderBy);
-  const keyset = createKeyset(terms, search.cursor);
-  const condition = and(conditionsOf(search), keyset.after);
-  const found = await db.execute<{ id: string }>(sql`
-    select runs.id, ${keyset.columns} from runs ${sql.join(joins, sql` `)}
-    where ${condition} order by ${keyset.orderBy} limit ${search.limit + 1}
-  `);
-  const page = found.slice(0, search.limit);
-  const last = page.at(-1);
-  return {
-    rows: await readFoundRuns(
-      db,
-      page.map((row) => row.id),
-    ),
-    nextCursor: found.length > search.limit && last ? keyset.nextCursor(last) : null,
-  };
+  const { rows, nextCursor } = await findPage(db, search);
+  const ids = rows.map((row) => row.id);
+  return { rows: await readFoundRuns(db, ids), nextCursor };
 }
 
 /** How many runs a filter finds. */
