@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { KeyRound, LogOut, Monitor, Moon, Plus, Sun, User, UserPlus } from "lucide-react";
 import { type ReactNode, useEffect, useMemo } from "react";
+import { ShareButton } from "#components/people/share-dialog.tsx";
 import { AppShell } from "#components/shell/app-shell.tsx";
 import type { PaletteVerb } from "#components/shell/palette-model.ts";
 import { RailFoot } from "#components/shell/rail-foot.tsx";
@@ -128,7 +129,12 @@ export function StudioFrame({ me: first, workspace: given, children }: StudioFra
           />
         }
         bottom={<Foot workspace={name} me={me} menu={menu} settingsHref={settings} />}
-        topBarEnd={<PeopleHere workspace={name} />}
+        topBarEnd={
+          <>
+            <ShareButton />
+            <PeopleHere workspace={name} />
+          </>
+        }
         providers={providers}
         verbs={verbs}
       >

@@ -2,8 +2,9 @@ import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { StudioFrame } from "#components/studio-frame/studio-frame.tsx";
 import { getMe } from "#lib/account/queries.ts";
+import { findWorkspaceAccess } from "#lib/auth/authorize.ts";
 import { getWebServices } from "#lib/services/services.ts";
-import { getPagePrincipal } from "../../session.ts";
+import { findPagePrincipal, getPagePrincipal } from "../../session.ts";
 import { requireWorkspace } from "../require-workspace.ts";
 
 interface LayoutProps {
@@ -12,8 +13,11 @@ interface LayoutProps {
 }
 
 export async function generateMetadata({ params }: LayoutProps): Promise<Metadata> {
-  const { displayName } = await requireWorkspace((await params).workspace);
-  return { title: { default: displayName, template: `%s · ${displayName} · Atelier` } };
+  const person = await findPagePrincipal();
+  const { workspace } = await params;
+  const access = person && (await findWorkspaceAccess(getWebServices().db, person, workspace));
+  if (!access) return { title: "Not found, or no access" };
+  return { title: { default: access.displayName, template: `%s · ${access.displayName} · Atelier` } };
 }
 
 export default async function WorkspaceLayout({ params, children }: LayoutProps) {

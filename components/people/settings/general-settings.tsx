@@ -23,6 +23,7 @@ import {
 } from "#lib/workspaces/hooks.ts";
 import type { Workspace } from "#lib/workspaces/model.ts";
 import { readFormErrors } from "../form-errors.ts";
+import { roleWord } from "./role-words.ts";
 import { SettingsFrame, SettingsSection } from "./settings-frame.tsx";
 
 export function GeneralSettings() {
@@ -100,7 +101,7 @@ function Addresses({ workspace }: { workspace: Workspace }) {
               </>
             ),
           },
-          { label: "Your role", value: workspace.role },
+          { label: "Your role", value: roleWord[workspace.role] },
         ]}
       />
     </SettingsSection>

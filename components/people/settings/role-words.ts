@@ -15,9 +15,10 @@ export const roleOptions: { value: WorkspaceRole; label: string }[] = [
 /** What each role may do, as the permissions of the operations say it. */
 export const roleRights: { words: string; least: WorkspaceRole }[] = [
   { words: "See data, runs, models and endpoints", least: "reader" },
-  { words: "Download files, test endpoints", least: "reader" },
+  { words: "Download files, read logs and metrics", least: "reader" },
   { words: "Add data, start and cancel runs", least: "contributor" },
   { words: "Register models, deploy, change traffic", least: "contributor" },
+  { words: "Test endpoints, read their keys", least: "contributor" },
   { words: "Change compute, invite people, change roles", least: "owner" },
   { words: "Rename and archive the workspace", least: "owner" },
 ];
