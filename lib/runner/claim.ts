@@ -36,7 +36,7 @@ export async function claimAttempt(
           and (
             (a.state = 'claimed' and a.lease_expires_at < now())
             or (
-              a.state = 'queued'
+              a.state = 'queued' and coalesce(a.not_before, now()) <= now()
               and (
                 select count(*) from attempts b join runs s on s.id = b.run_id
                 where b.state = 'claimed' and b.workspace_id = a.workspace_id and s.compute = r.compute

@@ -14,6 +14,8 @@ import type { HeldJob } from "./load-held-job.ts";
 import { registerOutputs } from "./register-outputs.ts";
 
 const maxAttempts = 3;
+/** Times the number of tries so far: what made one fail may pass by itself. */
+const retryDelayMs = 3000;
 
 export interface RunEnd {
   status: TerminalStatus;
@@ -80,7 +82,11 @@ export async function retryRun(held: HeldAttempt, reason: string): Promise<void>
         set: { error },
       });
     } else {
-      await insertAttempt(tx, run, attempt.number + 1, attempt.provider);
+      await insertAttempt(tx, run, {
+        number: attempt.number + 1,
+        provider: attempt.provider,
+        delayMs: retryDelayMs * attempt.number,
+      });
       const words = `Try ${attempt.number} was lost: ${reason}`;
       await moveRun(tx, run.id, {
         to: "Queued",

@@ -67,9 +67,15 @@ async function prepareEnvironment(held: HeldAttempt, log: SystemLog): Promise<La
     await log.step(cached ? `${what} cached` : `${what} built in ${seconds} s`);
     return environment;
   } catch (error) {
-    if (!isAppError(error) || error.status >= 500) throw error;
+    if (!isAppError(error)) throw error;
     log.line(error.userMessage);
-    const missing = error.code === "NOT_FOUND";
+    // An image that the engine lacks and no registry has: the engine itself answers, so trying again changes nothing.
+    const noRegistry =
+      definition.kind === "image" &&
+      error.code === "UNAVAILABLE" &&
+      (await provider.capabilities()).available;
+    if (error.status >= 500 && !noRegistry) throw error;
+    const missing = error.code === "NOT_FOUND" || noRegistry;
     throw new RunFailure(
       {
         code: missing ? "IMAGE_MISSING" : "ENVIRONMENT_FAILED",

@@ -30,7 +30,7 @@ async function storeSamples({ services, attempt }: HeldAttempt, samples: UsageSa
     insert into run_usage (attempt_id, at, cpu_percent, memory_mib)
     select a.id, u.at, u.cpu, u.memory
     from attempts a, unnest(
-      ${samples.map((sample) => sample.at)}::timestamptz[],
+      ${samples.map((sample) => sample.at.toISOString())}::text[]::timestamptz[],
       ${samples.map((sample) => sample.cpuPercent)}::float8[],
       ${samples.map((sample) => sample.memoryMib)}::float8[]
     ) u(at, cpu, memory)

@@ -33,7 +33,7 @@ export async function insertRun(tx: Queryable, rows: NewRunRows): Promise<RunRow
   const pairs = (map: Record<string, string>) =>
     Object.entries(map).map(([key, value]) => ({ runId: id, key, value }));
   if (Object.keys(rows.tags).length > 0) await tx.insert(runTags).values(pairs(rows.tags));
-  await insertAttempt(tx, run, 1, rows.provider);
+  await insertAttempt(tx, run, { number: 1, provider: rows.provider });
   await tx.insert(runEvents).values({ runId: id, event: "NotStarted" });
   await recordActivity(tx, {
     workspaceId,
@@ -47,14 +47,15 @@ export async function insertRun(tx: Queryable, rows: NewRunRows): Promise<RunRow
   return run;
 }
 
-/** The next try at a run, which the runner takes when a slot is free. */
+/** The next try at a run, which the runner takes when a slot is free and `delayMs` have passed. */
 export async function insertAttempt(
   tx: Queryable,
   run: Pick<RunRow, "id" | "workspaceId">,
-  number: number,
-  provider: string,
+  next: { number: number; provider: string; delayMs?: number },
 ): Promise<void> {
   const { id: runId, workspaceId } = run;
-  await tx.insert(attempts).values({ id: newId("att"), runId, workspaceId, number, provider });
+  const { number, provider, delayMs } = next;
+  const notBefore = delayMs === undefined ? null : new Date(Date.now() + delayMs);
+  await tx.insert(attempts).values({ id: newId("att"), runId, workspaceId, number, provider, notBefore });
   await wakeRunner(tx);
 }
