@@ -1,7 +1,7 @@
 import { connectDatabase } from "#db/client.ts";
-import { countRuns, type RunSearch, searchRuns } from "#lib/filter/search-runs.ts";
 import { createTestDatabase } from "#lib/testing/postgres.ts";
 import { createTestWorkspace } from "#lib/testing/workspace.ts";
+import { countRuns, type RunSearch, searchRuns } from "#lib/tracking/search/search-runs.ts";
 import { generateRuns } from "./generate-runs.ts";
 
 const runCount = Number(process.argv[2] ?? 100_000);

@@ -1,5 +1,5 @@
+import type { FieldSet } from "#lib/filter/fields.ts";
 import { isRunStatus, type RunStatus, runStatuses, toMlflowStatus } from "#lib/spec/statuses.ts";
-import type { FieldSet } from "./fields.ts";
 
 /** What can be searched of runs: MLflow's names and the studio's own. */
 export const runFields: FieldSet = {

@@ -1,14 +1,14 @@
 import { and, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import type { Queryable } from "#db/client.ts";
 import { experiments, runs, users } from "#db/schema/index.ts";
-import { emptyRunData, type RunData, readRunData } from "#lib/tracking/queries/run-data.ts";
-import type { Run } from "#lib/tracking/queries/runs.ts";
-import { checkClause, resolveIdentifier } from "./fields.ts";
-import { createKeyset, isPastPresent, type SortTerm } from "./keyset.ts";
-import { parseFilter, parseOrder } from "./parse.ts";
+import { checkClause, resolveIdentifier } from "#lib/filter/fields.ts";
+import { createKeyset, isPastPresent, type SortTerm } from "#lib/filter/keyset.ts";
+import { parseFilter, parseOrder } from "#lib/filter/parse.ts";
+import { filterError } from "#lib/filter/tokens.ts";
+import { emptyRunData, type RunData, readRunData } from "../queries/run-data.ts";
+import type { Run } from "../queries/runs.ts";
 import { runFields } from "./run-fields.ts";
 import { type RunSort, runCondition, runSort } from "./run-sql.ts";
-import { filterError } from "./tokens.ts";
 
 export interface RunSearch {
   workspaceId: string;

@@ -1,10 +1,10 @@
 import { type SQL, sql } from "drizzle-orm";
-import { bindNumbers, bindTexts, bindTimes, compare } from "./compare.ts";
-import type { CheckedClause, Target } from "./fields.ts";
-import type { SortTerm } from "./keyset.ts";
-import type { Operator } from "./parse.ts";
+import { bindNumbers, bindTexts, bindTimes, compare } from "#lib/filter/compare.ts";
+import type { CheckedClause, Target } from "#lib/filter/fields.ts";
+import type { SortTerm } from "#lib/filter/keyset.ts";
+import type { Operator } from "#lib/filter/parse.ts";
+import { filterError } from "#lib/filter/tokens.ts";
 import { statusesOf } from "./run-fields.ts";
-import { filterError } from "./tokens.ts";
 
 /** The tags by which MLflow's clients know columns of ours. */
 const columnTags: Record<string, SQL> = {
