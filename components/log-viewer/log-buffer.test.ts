@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { LogBuffer, readIntoBuffer } from "./log-buffer.ts";
+import { appendMarked, LogBuffer, readIntoBuffer } from "./log-buffer.ts";
 import { LogSearch, nextIndex } from "./log-search.ts";
 import { parseLine } from "./parse-line.ts";
 
@@ -87,4 +87,18 @@ test("200,000 lines go in and are searched within two seconds", async () => {
   expect(new LogSearch(buffer, "[999/").hits()).toHaveLength(200);
   expect(buffer.length).toBe(200_000);
   expect(performance.now() - begun).toBeLessThan(2_000);
+});
+
+test("gives each line the time at which its first byte was written", () => {
+  const buffer = new LogBuffer();
+  const bytes = new TextEncoder().encode("one\ntwo\nthree\n");
+  const marks = [
+    [0, 1000],
+    [6, 2000],
+  ] as const;
+  appendMarked(buffer, bytes.subarray(0, 5), marks, 8);
+  appendMarked(buffer, bytes.subarray(5), marks, 8);
+  expect([0, 1].map((index) => buffer.line(index)?.atMs)).toEqual([1000, 1000]);
+  expect(Date.now() - (buffer.line(2)?.atMs ?? 0)).toBeLessThan(5000);
+  expect(buffer.bytes).toBe(bytes.length);
 });

@@ -16,6 +16,7 @@ export interface LogBufferState {
 export class LogBuffer {
   #lines: ParsedLine[] = [];
   #open = "";
+  #openAt: number | null = null;
   #openParsed: ParsedLine | null = null;
   #decoder = new TextDecoder();
   #bytes = 0;
@@ -27,20 +28,26 @@ export class LogBuffer {
   #telling = false;
   #state: LogBufferState = { version: 0, lines: 0, bytes: 0, changedAt: null };
 
-  append(chunk: Uint8Array | string): void {
+  /** `writtenAtMs`: when these bytes were written, in UTC milliseconds. */
+  append(chunk: Uint8Array | string, writtenAtMs: number | null = null): void {
     const text = typeof chunk === "string" ? chunk : this.#decoder.decode(chunk, { stream: true });
     this.#bytes += typeof chunk === "string" ? new TextEncoder().encode(chunk).length : chunk.length;
     this.#changedAt = Date.now();
+    if (this.#open === "") this.#openAt = writtenAtMs;
     const parts = (this.#open + text).split("\n");
     this.#open = parts.pop() ?? "";
-    for (const part of parts) this.#push(parseLine(part));
-    this.#openParsed = this.#open === "" ? null : parseLine(this.#open);
+    for (const part of parts) {
+      this.#push(parseLine(part, this.#openAt));
+      this.#openAt = writtenAtMs;
+    }
+    this.#openParsed = this.#open === "" ? null : parseLine(this.#open, this.#openAt);
     this.#tell();
   }
 
   clear(): void {
     this.#lines = [];
     this.#open = "";
+    this.#openAt = null;
     this.#openParsed = null;
     this.#decoder = new TextDecoder();
     this.#bytes = 0;
@@ -108,11 +115,35 @@ export class LogBuffer {
   }
 }
 
+/** From which byte on what was written when: `[offset in bytes, UTC milliseconds]`, rising. */
+export type LogMarks = readonly (readonly [number, number])[];
+
+/** Appends bytes that begin at `buffer.bytes`, cut at the marks; what lies behind the last mark is written now. */
+export function appendMarked(
+  buffer: LogBuffer,
+  chunk: Uint8Array,
+  marks: LogMarks,
+  knownBytes: number,
+): void {
+  let rest = chunk;
+  while (rest.length > 0) {
+    const offset = buffer.bytes;
+    const next = marks.findIndex(([start]) => start > offset);
+    const at = offset >= knownBytes ? Date.now() : (marks.at(next === -1 ? -1 : next - 1)?.[1] ?? null);
+    const end =
+      next === -1 ? (offset < knownBytes ? knownBytes : Number.POSITIVE_INFINITY) : (marks[next]?.[0] ?? 0);
+    const part = rest.subarray(0, Math.min(rest.length, end - offset));
+    buffer.append(part, at);
+    rest = rest.subarray(part.length);
+  }
+}
+
 /** Pours a response into a buffer until it ends or the signal aborts. */
 export async function readIntoBuffer(
   buffer: LogBuffer,
   stream: ReadableStream<Uint8Array>,
   signal?: AbortSignal,
+  append: (chunk: Uint8Array) => void = (chunk) => buffer.append(chunk),
 ): Promise<void> {
   const reader = stream.getReader();
   const stop = () => void reader.cancel();
@@ -121,7 +152,7 @@ export async function readIntoBuffer(
     for (;;) {
       const { done, value } = await reader.read();
       if (done || signal?.aborted) return;
-      buffer.append(value);
+      append(value);
     }
   } finally {
     signal?.removeEventListener("abort", stop);

@@ -2,7 +2,7 @@ export type LogLevel = "plain" | "warning" | "error";
 
 export interface ParsedLine {
   text: string;
-  /** UTC milliseconds, of a line that begins with its time. */
+  /** UTC milliseconds: the time that the line begins with, else when its first byte was written, where that is known. */
   atMs: number | null;
   level: LogLevel;
 }
@@ -15,14 +15,18 @@ const error =
 const warning = /\b(?:WARN|WARNING)\b|\b\w+Warning\b:?|^\s*warning\b[:!]/;
 
 /** Takes the time off the front, the terminal's colours out, and says how loud the line is. */
-export function parseLine(raw: string): ParsedLine {
+export function parseLine(raw: string, writtenAtMs: number | null = null): ParsedLine {
   // A progress bar writes its line again and again; what stands after the last return is what a terminal shows.
   const written = raw.endsWith("\r") ? raw.slice(0, -1) : raw;
   const shown = written.slice(written.lastIndexOf("\r") + 1).replace(colours, "");
   const match = stamp.exec(shown);
   const parsed =
     match?.[1] === undefined ? Number.NaN : Date.parse(match[1].replace(" ", "T").replace(",", "."));
-  const atMs = Number.isNaN(parsed) ? null : parsed;
-  const text = match && atMs !== null ? shown.slice(match[0].length) : shown;
-  return { text, atMs, level: error.test(text) ? "error" : warning.test(text) ? "warning" : "plain" };
+  const stamped = !Number.isNaN(parsed);
+  const text = match && stamped ? shown.slice(match[0].length) : shown;
+  return {
+    text,
+    atMs: stamped ? parsed : writtenAtMs,
+    level: error.test(text) ? "error" : warning.test(text) ? "warning" : "plain",
+  };
 }

@@ -1,7 +1,8 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { LogBuffer, readIntoBuffer } from "#components/log-viewer/log-buffer.ts";
+import { appendMarked, LogBuffer, readIntoBuffer } from "#components/log-viewer/log-buffer.ts";
+import { api } from "#lib/api/client.ts";
 
 const retryMs = 1000;
 
@@ -25,7 +26,9 @@ export function useLogStream(
           const response = await fetch(`${path}?follow=1&offset=${buffer.bytes}`, { signal: stop.signal });
           if (response.status === 404) return;
           if (!response.ok || !response.body) throw new Error(`the studio answered ${response.status}`);
-          await readIntoBuffer(buffer, response.body, stop.signal);
+          const known = await api.runs.logInfo({ workspace, run });
+          const append = (chunk: Uint8Array) => appendMarked(buffer, chunk, known.marks, known.sizeBytes);
+          await readIntoBuffer(buffer, response.body, stop.signal, append);
           setProblem(null);
           // The server ends the answer when nothing will be added.
           if (ended) return;
