@@ -3,14 +3,16 @@ import { phasesOf } from "#lib/runs/phases.ts";
 import { startTestStudio, type TestStudio } from "#lib/testing/studio-server.ts";
 import { type Runner, startRunner } from "./runner.ts";
 import { bareEnvironments, ended, readLogText, submit, type Target, waitForRun } from "./testing/runs.ts";
+import { provideUv } from "./testing/uv.ts";
 
 let studio: TestStudio;
 let runner: Runner;
 
 beforeAll(async () => {
   studio = await startTestStudio();
+  await provideUv(studio.services.env.home);
   runner = await startRunner(studio.services);
-});
+}, 300_000);
 
 afterAll(async () => {
   await runner?.stop();
