@@ -73,11 +73,14 @@ async function readDeployments(db: Queryable, of: EndpointRow[]): Promise<Map<st
   const rows = await db
     .select({
       row: deployments,
+      // Read with the deployment, so that its state and its traffic are of one moment.
+      traffic: endpoints.traffic,
       modelName: assets.name,
       modelVersion: assetVersions.version,
       createdByName: users.name,
     })
     .from(deployments)
+    .innerJoin(endpoints, eq(endpoints.id, deployments.endpointId))
     .leftJoin(assetVersions, eq(assetVersions.id, deployments.modelVersionId))
     .leftJoin(assets, eq(assets.id, assetVersions.assetId))
     .leftJoin(users, eq(users.id, deployments.createdBy))
@@ -93,7 +96,7 @@ async function readDeployments(db: Queryable, of: EndpointRow[]): Promise<Map<st
     rows.map(({ row }) => row.id),
   );
   const endpointsById = new Map(of.map((endpoint) => [endpoint.id, endpoint]));
-  for (const { row, modelName, modelVersion, createdByName } of rows) {
+  for (const { row, traffic, modelName, modelVersion, createdByName } of rows) {
     const endpoint = endpointsById.get(row.endpointId);
     if (!endpoint) continue;
     const mine = instances.get(row.id) ?? [];
@@ -117,7 +120,7 @@ async function readDeployments(db: Queryable, of: EndpointRow[]): Promise<Map<st
       provisioningState: row.deletingAt || endpoint.deletingAt ? "Deleting" : row.provisioningState,
       progress: row.progress,
       error: row.error,
-      traffic: endpoint.traffic[row.name] ?? 0,
+      traffic: traffic[row.name] ?? 0,
       allTrafficWhenReady: row.allTrafficWhenReady,
       imageDigest: row.imageDigest,
       instances: shownInstances(mine),

@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, isNull, notInArray } from "drizzle-orm";
+import type { Queryable } from "#db/client.ts";
 import { deploymentInstances, deployments, endpoints } from "#db/schema/index.ts";
 import { recordActivity } from "#lib/activity/record.ts";
 import { publish } from "#lib/live/outbox.ts";
@@ -103,7 +104,7 @@ async function noteProgress(
   const last = failures.at(-1);
   if (neverReady && failures.length >= triesOfRevision && last) {
     const error = [last.reason, ...lastLines(last.log)].join("\n");
-    await save(context, row, endpoint, { provisioningState: "Failed", progress: "", error });
+    await fail(context, row, endpoint, error);
   }
 }
 
@@ -114,6 +115,7 @@ function lastLines(log: string): string[] {
     .slice(-10);
 }
 
+/** The wish is met: noted together with the traffic that was to follow, so that whoever waits for it can call at once. */
 async function succeed(
   context: ReconcileContext,
   row: DeploymentRow,
@@ -122,53 +124,67 @@ async function succeed(
 ): Promise<void> {
   const [host, port] = (instance?.address ?? "").split(":");
   const openapi = host && port ? await readOpenapi({ host, port: Number(port) }) : null;
-  await save(context, row, endpoint, {
-    provisioningState: "Succeeded",
-    progress: "",
-    error: null,
-    ...(openapi ? { openapi } : {}),
-  });
-  if (!row.allTrafficWhenReady) return;
   await context.services.db.transaction(async (tx) => {
     const [asked] = await tx
-      .update(deployments)
-      .set({ allTrafficWhenReady: false })
-      .where(and(eq(deployments.id, row.id), eq(deployments.allTrafficWhenReady, true)))
-      .returning({ createdBy: deployments.createdBy });
+      .select({ allTraffic: deployments.allTrafficWhenReady })
+      .from(deployments)
+      .where(sameRevision(row))
+      .for("update");
     if (!asked) return;
     await tx
-      .update(endpoints)
-      .set({ traffic: { [row.name]: 100 }, updatedAt: new Date() })
-      .where(eq(endpoints.id, endpoint.id));
-    const { workspaceId } = row;
-    const data = { from: endpoint.traffic, to: { [row.name]: 100 } };
-    const { name } = endpoint;
-    await recordActivity(tx, {
-      workspaceId,
-      userId: asked.createdBy,
-      verb: "changed the traffic of",
+      .update(deployments)
+      .set({
+        provisioningState: "Succeeded",
+        progress: "",
+        error: null,
+        updatedAt: new Date(),
+        allTrafficWhenReady: false,
+        ...(openapi ? { openapi } : {}),
+      })
+      .where(eq(deployments.id, row.id));
+    if (asked.allTraffic) await giveAllTraffic(tx, row, endpoint);
+    await publish(tx, {
+      workspaceId: row.workspaceId,
       kind: "endpoint",
-      name,
-      data,
+      name: endpoint.name,
+      event: "status",
     });
-    await publish(tx, { workspaceId, kind: "endpoint", name, event: "updated" });
-    await wakeGateways(tx);
   });
 }
 
-async function save(
+async function giveAllTraffic(tx: Queryable, row: DeploymentRow, endpoint: EndpointRow): Promise<void> {
+  const traffic = { [row.name]: 100 };
+  await tx.update(endpoints).set({ traffic, updatedAt: new Date() }).where(eq(endpoints.id, endpoint.id));
+  await recordActivity(tx, {
+    workspaceId: row.workspaceId,
+    userId: row.createdBy,
+    verb: "changed the traffic of",
+    kind: "endpoint",
+    name: endpoint.name,
+    data: { from: endpoint.traffic, to: traffic },
+  });
+  await wakeGateways(tx);
+}
+
+function sameRevision(row: DeploymentRow) {
+  return and(
+    eq(deployments.id, row.id),
+    eq(deployments.revision, row.revision),
+    isNull(deployments.deletingAt),
+  );
+}
+
+async function fail(
   context: ReconcileContext,
   row: DeploymentRow,
   endpoint: EndpointRow,
-  set: Partial<typeof deployments.$inferInsert>,
+  error: string,
 ): Promise<void> {
   const { db } = context.services;
   await db
     .update(deployments)
-    .set({ ...set, updatedAt: new Date() })
-    .where(
-      and(eq(deployments.id, row.id), eq(deployments.revision, row.revision), isNull(deployments.deletingAt)),
-    );
+    .set({ provisioningState: "Failed", progress: "", error, updatedAt: new Date() })
+    .where(sameRevision(row));
   await publish(db, { workspaceId: row.workspaceId, kind: "endpoint", name: endpoint.name, event: "status" });
 }
 
