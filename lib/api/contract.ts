@@ -10,6 +10,7 @@ import { runsContract } from "#lib/runs/contract.ts";
 import { sampleContract } from "#lib/sample/contract.ts";
 import { searchContract } from "#lib/search/contract.ts";
 import { studioContract } from "#lib/studio/contract.ts";
+import { trackingContract } from "#lib/tracking/contract.ts";
 import { workspacesContract } from "#lib/workspaces/contract.ts";
 
 /** Every operation of the API. A domain adds one line. */
@@ -26,5 +27,6 @@ export const apiContract = {
   sample: sampleContract,
   search: searchContract,
   studio: studioContract,
+  tracking: trackingContract,
   workspaces: workspacesContract,
 };

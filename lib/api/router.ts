@@ -10,6 +10,7 @@ import { runsRouter } from "#lib/runs/router.ts";
 import { sampleRouter } from "#lib/sample/router.ts";
 import { searchRouter } from "#lib/search/router.ts";
 import { studioRouter } from "#lib/studio/router.ts";
+import { trackingRouter } from "#lib/tracking/router.ts";
 import { workspacesRouter } from "#lib/workspaces/router.ts";
 
 /** The implementation of `apiContract`. A domain adds one line. */
@@ -26,5 +27,6 @@ export const apiRouter = {
   sample: sampleRouter,
   search: searchRouter,
   studio: studioRouter,
+  tracking: trackingRouter,
   workspaces: workspacesRouter,
 };
