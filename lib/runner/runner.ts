@@ -4,6 +4,7 @@ import { runs } from "#db/schema/index.ts";
 import { messageOf } from "#lib/core/errors.ts";
 import { randomText } from "#lib/core/ids.ts";
 import { sleep } from "#lib/core/time.ts";
+import { runEndpointsLoop } from "#lib/endpoints/reconcile/run-endpoints-loop.ts";
 import { runTaskLoop } from "#lib/queue/loop.ts";
 import { runsChannel } from "#lib/runs/transition.ts";
 import type { Services } from "#lib/services/services.ts";
@@ -97,6 +98,7 @@ export async function startRunner(
   const loops = Promise.all([
     claimLoop(),
     runTaskLoop(services, createTaskHandlers(providers), { owner, width: 2, signal }),
+    runEndpointsLoop(services, { providers, studioId, signal }),
     every(5000, "looking at compute", () => watch.look()),
     every(30_000, "clean-up", () => removeOrphans(services, providers, studioId)),
     every(600_000, "trimming", () => trimOutbox(services)),
