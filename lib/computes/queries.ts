@@ -50,21 +50,27 @@ export async function getTarget(db: Queryable, workspaceId: string, name: string
 
 /**
  * The target that a job's `compute` means. Words such as `serverless`, and none at all, mean the workspace's default;
- * so does a name that is not known here, with a warning, unless it asks for a GPU.
+ * so does a name that is not known here, with a warning, unless it asks for a GPU. The default is `docker`, but on a
+ * machine without an engine a target that answers.
  */
 export async function resolveTarget(
   db: Queryable,
   workspaceId: string,
   wanted: string | undefined,
 ): Promise<{ target: TargetRow; warnings: Issue[] }> {
-  const rows = await db
-    .select()
+  const found = await db
+    .select({ row: computeTargets, status: computeStatus })
     .from(computeTargets)
+    .leftJoin(computeStatus, eq(computeStatus.provider, computeTargets.provider))
     .where(eq(computeTargets.workspaceId, workspaceId))
     .orderBy(asc(computeTargets.createdAt), asc(computeTargets.id));
+  const rows = found.map(({ row }) => row);
   const named = rows.find((row) => row.name === wanted);
   if (named) return { target: named, warnings: [] };
-  const fallback = rows.find((row) => row.name === defaultTargetName) ?? rows[0];
+  // A place that the runner has not looked at yet counts as one that answers.
+  const open = found.filter(({ status }) => status?.available !== false).map(({ row }) => row);
+  const usual = (targets: TargetRow[]) => targets.find((row) => row.name === defaultTargetName) ?? targets[0];
+  const fallback = usual(open) ?? usual(rows);
   if (!fallback) throw invalid("compute", "This workspace has no compute target. Make one under Compute.");
   if (wanted === undefined || defaultComputeWords.includes(wanted)) return { target: fallback, warnings: [] };
   if (/gpu/i.test(wanted)) {

@@ -1,10 +1,10 @@
-import { and, desc, eq, ilike, inArray, isNotNull, isNull, lt, or, type SQL, sql } from "drizzle-orm";
+import { eq, ilike, inArray, isNull, or, type SQL } from "drizzle-orm";
 import type { Queryable } from "#db/client.ts";
 import { runs } from "#db/schema/index.ts";
-import { decodeCursor, encodeCursor } from "#lib/api/page.ts";
 import { invalid } from "#lib/core/errors.ts";
 import { isRunStatus } from "#lib/spec/statuses.ts";
 import { findExperimentByName } from "#lib/tracking/experiments.ts";
+import { countRuns, searchRuns } from "#lib/tracking/search/search-runs.ts";
 import type { RunSummary } from "../model.ts";
 import { findRun } from "./get-run.ts";
 import { toSummaries } from "./summaries.ts";
@@ -12,6 +12,8 @@ import { toSummaries } from "./summaries.ts";
 export interface RunListQuery {
   workspaceId: string;
   userId: string;
+  /** In the search language. */
+  filter?: string | undefined;
   search?: string | undefined;
   experiment?: string | undefined;
   status?: string | undefined;
@@ -19,15 +21,14 @@ export interface RunListQuery {
   children?: boolean | undefined;
   mine?: boolean | undefined;
   view: "active" | "archived" | "all";
+  sort?: string | undefined;
   limit: number;
   cursor?: string | undefined;
 }
 
-/** The conditions that the list's own fields stand for; the search language adds to them. Null: nothing can match. */
-export async function runConditions(db: Queryable, query: RunListQuery): Promise<SQL[] | null> {
-  const conditions: (SQL | undefined)[] = [eq(runs.workspaceId, query.workspaceId), isNull(runs.deletedAt)];
-  if (query.view === "active") conditions.push(isNull(runs.archivedAt));
-  if (query.view === "archived") conditions.push(isNotNull(runs.archivedAt));
+/** The conditions that the list's own fields stand for. Null: nothing can match. */
+async function readConditions(db: Queryable, query: RunListQuery): Promise<SQL[] | null> {
+  const conditions: (SQL | undefined)[] = [];
   if (query.experiment !== undefined) {
     const experiment = await findExperimentByName(db, query.workspaceId, query.experiment);
     if (!experiment) return null;
@@ -54,32 +55,30 @@ export async function runConditions(db: Queryable, query: RunListQuery): Promise
   return conditions.filter((condition) => condition !== undefined);
 }
 
-/** Newest first, paged by creation. */
+/** One page of the runs that a filter finds, newest first unless sorted. The first page says how many there are. */
 export async function listRuns(
   db: Queryable,
   query: RunListQuery,
-): Promise<{ items: RunSummary[]; nextCursor: string | null; total: number }> {
-  const conditions = await runConditions(db, query);
-  if (!conditions) return { items: [], nextCursor: null, total: 0 };
-  const total = await db.$count(runs, and(...conditions));
-  if (query.cursor) {
-    const [at, id] = decodeCursor(query.cursor, 2);
-    const when = new Date(Number(at));
-    conditions.push(
-      or(lt(runs.createdAt, when), and(eq(runs.createdAt, when), lt(runs.id, String(id)))) ?? sql`true`,
-    );
-  }
-  const rows = await db
-    .select()
-    .from(runs)
-    .where(and(...conditions))
-    .orderBy(desc(runs.createdAt), desc(runs.id))
-    .limit(query.limit + 1);
-  const page = rows.slice(0, query.limit);
-  const last = page.at(-1);
-  return {
-    items: await toSummaries(db, page),
-    nextCursor: rows.length > query.limit && last ? encodeCursor([last.createdAt.getTime(), last.id]) : null,
-    total,
-  };
+): Promise<{ items: RunSummary[]; nextCursor: string | null; total?: number }> {
+  const where = await readConditions(db, query);
+  if (!where) return { items: [], nextCursor: null, total: 0 };
+  const { workspaceId, filter, limit, cursor, sort: orderBy } = query;
+  const view = query.view === "all" ? ("current" as const) : query.view;
+  const { rows, nextCursor } = await searchRuns(db, {
+    workspaceId,
+    filter,
+    orderBy,
+    cursor,
+    limit,
+    view,
+    where,
+  });
+  const logged = new Map(rows.map(({ run, data }) => [run.id, data]));
+  const items = await toSummaries(
+    db,
+    rows.map(({ run }) => run),
+    logged,
+  );
+  if (cursor) return { items, nextCursor };
+  return { items, nextCursor, total: await countRuns(db, { workspaceId, filter, view, where }) };
 }

@@ -2,15 +2,19 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Queryable } from "#db/client.ts";
 import { experiments, runPorts, runs, users } from "#db/schema/index.ts";
 import type { RunStatus } from "#lib/spec/statuses.ts";
-import { readRunData } from "#lib/tracking/queries/run-data.ts";
+import { type RunData, readRunData } from "#lib/tracking/queries/run-data.ts";
 import type { RunSummary } from "../model.ts";
 import type { RunRow } from "../transition.ts";
 
-/** Runs as lists show them, in the order given. All runs are of one workspace. */
-export async function toSummaries(db: Queryable, rows: readonly RunRow[]): Promise<RunSummary[]> {
+/** Runs as lists show them, in the order given, with what was logged to them. All runs are of one workspace. */
+export async function toSummaries(
+  db: Queryable,
+  rows: readonly RunRow[],
+  logged?: ReadonlyMap<string, RunData>,
+): Promise<RunSummary[]> {
   if (rows.length === 0) return [];
   const [data, literals, names, people, parents] = await Promise.all([
-    readRunData(db, rows),
+    logged ?? readRunData(db, rows),
     readLiterals(db, rows),
     readExperimentNames(db, rows),
     readPeople(db, rows),
