@@ -6,7 +6,7 @@ function optionsOf(command: Command): string[] {
   return command.parent ? [...own, ...optionsOf(command.parent)] : own;
 }
 
-function findCommand(program: Command, words: string[]): Command {
+function findCommand(program: Command, words: readonly string[]): Command {
   let command = program;
   for (const word of words) {
     if (word.startsWith("-")) continue;
@@ -21,7 +21,7 @@ function findCommand(program: Command, words: string[]): Command {
  * Writes long flags out in full where an unambiguous beginning was given (`--out` for `--output`), as the users' scripts
  * do. A leading `ml` is dropped: `atelier ml job list` is `atelier job list`.
  */
-export function expandArguments(program: Command, given: string[]): string[] {
+export function expandArguments(program: Command, given: readonly string[]): string[] {
   const words = given[0] === "ml" ? given.slice(1) : given;
   const known = [...optionsOf(findCommand(program, words)), "--help"];
   let literal = false;

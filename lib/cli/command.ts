@@ -24,6 +24,7 @@ export function addGlobalOptions(command: Command): Command {
     .addOption(
       new Option("-o, --output <format>", "how to print the result")
         .choices([...outputFormats])
+        .env("ATELIER_CORE_OUTPUT")
         .default("json"),
     )
     .option("--query <expression>", "JMESPath expression on the result")
@@ -31,12 +32,12 @@ export function addGlobalOptions(command: Command): Command {
     .option("-g, --resource-group <name>", "accepted and ignored")
     .option("--subscription <name>", "accepted and ignored")
     .option("--only-show-errors", "no progress on standard error")
-    .option("--debug", "accepted and ignored")
+    .option("--debug", "where an error came from, too")
     .option("--verbose", "accepted and ignored");
 }
 
 export function printResult(result: unknown, flags: GlobalFlags): void {
-  const text = formatResult(applyQuery(result, flags.query), flags.output);
+  const text = formatResult(applyQuery(result, flags.query), flags.output, flags.query !== undefined);
   if (text) process.stdout.write(`${text}\n`);
 }
 

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { parse, stringify } from "ini";
@@ -31,7 +31,11 @@ export function readConfig(): CliConfig {
   return { studio: section(file, "studio"), defaults: section(file, "defaults") };
 }
 
+/** Written beside and moved into place: never half there, never readable by others, whatever mode it had before. */
 export function writeConfig(config: CliConfig): void {
-  mkdirSync(dirname(configPath()), { recursive: true, mode: 0o700 });
-  writeFileSync(configPath(), stringify(config), { mode: 0o600 });
+  const path = configPath();
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const draft = `${path}.${process.pid}`;
+  writeFileSync(draft, stringify(config), { mode: 0o600, flag: "wx" });
+  renameSync(draft, path);
 }

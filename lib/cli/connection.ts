@@ -2,6 +2,8 @@ import { createORPCClient } from "@orpc/client";
 import { OpenAPILink } from "@orpc/openapi-client/fetch";
 import type { ApiClient } from "#lib/api/client.ts";
 import { apiContract } from "#lib/api/contract.ts";
+import type { ErrorBody } from "#lib/api/errors.ts";
+import { AppError, type ErrorCode, errorStatus } from "#lib/core/errors.ts";
 import { readConfig } from "./config.ts";
 import { UsageError } from "./errors.ts";
 
@@ -11,6 +13,13 @@ export interface Connection {
   api: ApiClient;
   /** A raw request below `/api/v1`, for bytes; throws when the answer is not good. */
   fetch(path: string, init?: RequestInit & { duplex?: "half" }): Promise<Response>;
+}
+
+/** The studio's error body as the error that it was there. */
+function errorOf(status: number, body: unknown): Error {
+  const { code, message, data } = (body ?? {}) as Partial<ErrorBody>;
+  if (!code || !message || !(code in errorStatus)) return new Error(`The studio answered ${status}.`);
+  return new AppError(code as ErrorCode, { userMessage: message, issues: data?.issues ?? [] });
 }
 
 /** A client for one studio. Without a token only public operations answer. */
@@ -25,8 +34,7 @@ export function connectTo(url: string, token: string): Connection {
     async fetch(path, init = {}) {
       const response = await fetch(base + path, { ...init, headers: { ...headers, ...init.headers } });
       if (response.ok) return response;
-      const body = (await response.json().catch(() => undefined)) as { message?: string } | undefined;
-      throw new Error(body?.message ?? `the studio answered ${response.status}`);
+      throw errorOf(response.status, await response.json().catch(() => undefined));
     },
   };
 }

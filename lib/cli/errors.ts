@@ -36,7 +36,7 @@ export function describeError(error: unknown): string {
 }
 
 /** 0 done; 1 any error; 2 bad command line; 3 `show` of something missing. */
-export function exitCodeOf(error: unknown, command: string): number {
+export function exitCodeOf(error: unknown, verb: string): number {
   if (error instanceof UsageError) return 2;
-  return isNotFound(error) && command.endsWith(" show") ? 3 : 1;
+  return isNotFound(error) && verb === "show" ? 3 : 1;
 }

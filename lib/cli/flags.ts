@@ -46,13 +46,12 @@ interface Page<T> {
   nextCursor: string | null;
 }
 
-/** Reads pages until there are enough. `archived` tells whether an item is put away. */
-export async function readAll<T extends { archived: boolean }>(
+/** Reads pages until there are enough. */
+export async function readAll<T extends { archived?: boolean }>(
   flags: PagingFlags,
   read: (page: { limit: number; archived: boolean; cursor?: string }) => Promise<Page<T>>,
 ): Promise<T[]> {
-  const wanted = flags.maxResults === undefined ? Number.POSITIVE_INFINITY : Number(flags.maxResults);
-  if (!(wanted > 0)) throw new UsageError(`--max-results: “${flags.maxResults}” is not a number above 0.`);
+  const wanted = readWhole("--max-results", flags.maxResults, 1) ?? Number.POSITIVE_INFINITY;
   const archived = Boolean(flags.includeArchived || flags.archivedOnly);
   const found: T[] = [];
   let cursor: string | undefined;
@@ -80,18 +79,53 @@ export function readPairs(
   );
 }
 
-/** The words of an asset that `update` may change: `--set description=…`, `--set tags.x=…`. */
-export function readWordChanges(set: readonly string[] | undefined, tags: Record<string, string>) {
-  const pairs = Object.entries(readPairs("--set", set) ?? {});
-  const change: { description?: string; tags?: Record<string, string>; displayName?: string } = {};
-  for (const [path, value] of pairs) {
+/** `path=value` words of `--set`: each is one assignment, whose value may hold spaces. */
+export function readAssignments(words: readonly string[] | undefined): [path: string, value: string][] {
+  return (words ?? []).map((word) => {
+    const at = word.indexOf("=");
+    if (at < 1) throw new UsageError(`--set: “${word}” is not path=value.`);
+    return [word.slice(0, at), word.slice(at + 1)];
+  });
+}
+
+export interface WordChanges {
+  description?: string;
+  tags?: Record<string, string>;
+  displayName?: string;
+}
+
+/** The words of a thing that `update` may change: `--set description=…`, `--set tags.x=…`. */
+export function readWordChanges(
+  set: readonly string[] | undefined,
+  tags: Record<string, string>,
+  options: { displayName?: boolean } = {},
+): WordChanges {
+  const change: WordChanges = {};
+  for (const [path, value] of readAssignments(set)) {
     if (path === "description") change.description = value;
-    else if (path === "display_name") change.displayName = value;
+    else if (path === "display_name" && options.displayName) change.displayName = value;
     else if (path.startsWith("tags.")) change.tags = { ...(change.tags ?? tags), [path.slice(5)]: value };
-    else
-      throw new UsageError(`--set: “${path}” cannot be changed; description, display_name and tags.x can.`);
+    else {
+      const words = options.displayName ? "display_name, description and tags.x" : "description and tags.x";
+      throw new UsageError(`--set: “${path}” cannot be changed; ${words} can.`);
+    }
   }
   return change;
+}
+
+/** The entries that have a value: what `exactOptionalPropertyTypes` wants of flags that were not given. */
+export function given<T extends object>(values: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [Key in keyof T]?: Exclude<T[Key], undefined>;
+  };
+}
+
+/** A flag that takes a whole number from `min` on. */
+export function readWhole(flag: string, value: string | undefined, min = 0): number | undefined {
+  if (value === undefined) return undefined;
+  if (!/^\d{1,9}$/.test(value) || Number(value) < min)
+    throw new UsageError(`${flag}: “${value}” is not a whole number${min > 0 ? ` from ${min} on` : ""}.`);
+  return Number(value);
 }
 
 /** Deleting asks first, unless `--yes` is given; without a terminal it must be given. */
@@ -103,5 +137,5 @@ export async function confirmDelete(what: string, yes: boolean | undefined): Pro
   const prompt = createInterface({ input: process.stdin, output: process.stderr });
   const answer = await prompt.question(`Delete ${what}? (y/n) `);
   prompt.close();
-  if (!/^y(es)?$/i.test(answer.trim())) throw new UsageError("Nothing was deleted.");
+  if (!/^y(es)?$/i.test(answer.trim())) throw new Error("Nothing was deleted.");
 }

@@ -36,31 +36,33 @@ function toTsv(result: unknown): string {
     .join("\n");
 }
 
-/** Flat fields only; the first row says which. */
-function toTable(result: unknown): string {
+/** The lines that a table of `cli-table3` draws and ours does not. */
+const lines = [
+  ...["top", "top-mid", "top-left", "top-right", "bottom", "bottom-mid", "bottom-left", "bottom-right"],
+  ...["left", "left-mid", "mid", "mid-mid", "right", "right-mid"],
+];
+
+/** What people look for first; the rest follows in its own order. */
+const firstColumns = ["name", "version", "latest_version", "display_name", "status", "provisioning_state"];
+
+function columnsOf(rows: Record<string, unknown>[], chosen: boolean): string[] {
+  const keys = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((key) => !isNested(rows, key));
+  if (chosen) return keys;
+  const rank = (key: string) => {
+    const at = firstColumns.indexOf(key);
+    return at < 0 ? firstColumns.length : at;
+  };
+  return keys.filter((key) => key !== "id").sort((a, b) => rank(a) - rank(b));
+}
+
+/** Flat fields only; the first row says which. Columns that a query chose stay as they are. */
+function toTable(result: unknown, chosen: boolean): string {
   const list: unknown[] = Array.isArray(result) ? result : [result];
   const rows: Record<string, unknown>[] = list.map((row) => (isRecord(row) ? row : { Result: row }));
-  const keys = [...new Set(rows.flatMap((row) => Object.keys(row).filter((key) => !isNested(rows, key))))];
+  const keys = columnsOf(rows, chosen);
   if (keys.length === 0) return "";
-  const blank = {
-    top: "",
-    "top-mid": "",
-    "top-left": "",
-    "top-right": "",
-    bottom: "",
-    "bottom-mid": "",
-    "bottom-left": "",
-    "bottom-right": "",
-    left: "",
-    "left-mid": "",
-    mid: "",
-    "mid-mid": "",
-    right: "",
-    "right-mid": "",
-    middle: "  ",
-  };
   const table = new Table({
-    chars: blank,
+    chars: { ...Object.fromEntries(lines.map((line) => [line, ""])), middle: "  " },
     style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
   });
   const heads = keys.map((key) =>
@@ -81,8 +83,8 @@ function isNested(rows: Record<string, unknown>[], key: string): boolean {
   return rows.some((row) => typeof row[key] === "object" && row[key] !== null);
 }
 
-/** A result as text. `json` is the default; `none` prints nothing. */
-export function formatResult(result: unknown, format: OutputFormat): string {
+/** A result as text; `none` prints nothing. `chosen`: its fields are those that a query asked for. */
+export function formatResult(result: unknown, format: OutputFormat, chosen = false): string {
   if (result === undefined || result === null || format === "none") return "";
   switch (format) {
     case "json":
@@ -94,6 +96,6 @@ export function formatResult(result: unknown, format: OutputFormat): string {
     case "tsv":
       return toTsv(result);
     case "table":
-      return toTable(result);
+      return toTable(result, chosen);
   }
 }

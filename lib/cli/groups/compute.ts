@@ -1,9 +1,8 @@
 import type { Command } from "commander";
 import { loadSpecFile } from "#lib/spec/load.ts";
 import { addVerb } from "../command.ts";
-import { UsageError } from "../errors.ts";
-import { confirmDelete, withFile, withName } from "../flags.ts";
-import { showCompute } from "../shapes.ts";
+import { confirmDelete, given, readWhole, withFile, withName } from "../flags.ts";
+import { showCompute } from "../shapes/places.ts";
 
 interface CreateFlags {
   file?: string;
@@ -15,21 +14,14 @@ interface CreateFlags {
   description?: string;
 }
 
-function wholeNumber(flag: string, value: string | undefined): number | undefined {
-  if (value === undefined) return undefined;
-  if (!/^\d{1,6}$/.test(value)) throw new UsageError(`${flag}: “${value}” is not a whole number.`);
-  return Number(value);
-}
-
 async function readCompute(flags: CreateFlags): Promise<Record<string, unknown>> {
-  const given = {
+  const words = given({
     name: flags.name,
     type: flags.type,
-    min_instances: wholeNumber("--min-instances", flags.minInstances),
-    max_instances: wholeNumber("--max-instances", flags.maxInstances),
+    min_instances: readWhole("--min-instances", flags.minInstances),
+    max_instances: readWhole("--max-instances", flags.maxInstances),
     description: flags.description,
-  };
-  const words = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  });
   if (!flags.file) return words;
   const { spec } = await loadSpecFile(flags.file, { kind: "compute", set: flags.set ?? [], flags: words });
   return spec as Record<string, unknown>;
@@ -62,7 +54,7 @@ export function registerCompute(program: Command): void {
         await call.connection.api.computes.get({ workspace: call.workspace, compute: call.flags.name }),
       ),
   );
-  addVerb<{ type?: string }>(
+  addVerb<{ type?: string; maxResults?: string }>(
     group,
     "list",
     "compute targets",
@@ -72,7 +64,11 @@ export function registerCompute(program: Command): void {
         .option("-r, --max-results <n>", "how many at most"),
     async ({ flags, connection, workspace }) => {
       const { items } = await connection.api.computes.list({ workspace });
-      return items.filter((item) => !flags.type || item.provider === flags.type).map(showCompute);
+      const wanted = readWhole("--max-results", flags.maxResults, 1) ?? items.length;
+      return items
+        .filter((item) => !flags.type || item.provider === flags.type)
+        .slice(0, wanted)
+        .map(showCompute);
     },
   );
   addVerb<{ name: string; maxInstances?: string; minInstances?: string; description?: string }>(
@@ -85,11 +81,10 @@ export function registerCompute(program: Command): void {
         .option("--min-instances <n>", "accepted and ignored")
         .option("--description <text>", "what it is for"),
     async ({ flags, connection, workspace }) => {
-      const maxInstances = wholeNumber("--max-instances", flags.maxInstances);
-      const change = {
-        ...(maxInstances === undefined ? {} : { maxInstances }),
-        ...(flags.description === undefined ? {} : { description: flags.description }),
-      };
+      const change = given({
+        maxInstances: readWhole("--max-instances", flags.maxInstances, 1),
+        description: flags.description,
+      });
       return showCompute(await connection.api.computes.update({ workspace, compute: flags.name, ...change }));
     },
   );

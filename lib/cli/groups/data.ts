@@ -1,6 +1,5 @@
 import { basename, resolve } from "node:path";
 import type { Command } from "commander";
-import { notFound } from "#lib/core/errors.ts";
 import type { NewDataset } from "#lib/datasets/model.ts";
 import type { DataSpec } from "#lib/spec/kinds/data.ts";
 import { loadSpecFile } from "#lib/spec/load.ts";
@@ -9,6 +8,7 @@ import type { Connection } from "../connection.ts";
 import { UsageError } from "../errors.ts";
 import {
   confirmDelete,
+  given,
   type PagingFlags,
   readAll,
   readWordChanges,
@@ -18,7 +18,8 @@ import {
   withPaging,
   withVersion,
 } from "../flags.ts";
-import { showData } from "../shapes.ts";
+import { showAsset, showData } from "../shapes/assets.ts";
+import { textValues } from "../spec-words.ts";
 import { uploadFile, uploadFolder } from "../upload.ts";
 
 interface DataFlags {
@@ -46,20 +47,9 @@ async function sourceOf(
   return { sha256: (await uploadFile(connection, workspace, local)).sha256, fileName: basename(local) };
 }
 
-/** A tag without a value is an empty text. */
-function textValues(values: Record<string, string | null> | undefined): Record<string, string> {
-  return Object.fromEntries(Object.entries(values ?? {}).map(([key, value]) => [key, value ?? ""]));
-}
-
 async function readData(flags: CreateFlags): Promise<{ spec: DataSpec; local: string | undefined }> {
-  const given = {
-    name: flags.name,
-    version: flags.version,
-    type: flags.type,
-    path: flags.path,
-    description: flags.description,
-  };
-  const words = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  const { name, version, type, path, description } = flags;
+  const words = given({ name, version, type, path, description });
   if (flags.file) {
     const { spec, locals } = await loadSpecFile(flags.file, {
       kind: "data",
@@ -126,13 +116,7 @@ export function registerData(program: Command): void {
       const items = await readAll(flags, ({ archived, ...page }) =>
         connection.api.datasets.list({ workspace, ...page, archived: archived ? "true" : "false" }),
       );
-      return items.map((item) => ({
-        latest_version: item.latest?.version ?? null,
-        name: item.name,
-        type: item.latest?.type ?? null,
-        description: item.description,
-        tags: item.tags,
-      }));
+      return items.map(showAsset);
     },
   );
   addVerb<DataFlags & { set?: string[] }>(
@@ -142,8 +126,7 @@ export function registerData(program: Command): void {
     (command) => withVersion(withName(command)).option("--set <path=value...>", "description=…, tags.x=…"),
     async ({ flags, connection, workspace }) => {
       const current = await find(connection, workspace, flags);
-      const { description, tags } = readWordChanges(flags.set, current.tags);
-      const change = { ...(description === undefined ? {} : { description }), ...(tags ? { tags } : {}) };
+      const change = readWordChanges(flags.set, current.tags);
       const one = { workspace, name: flags.name, version: current.version };
       return showData(await connection.api.datasets.updateVersion({ ...one, ...change }));
     },
@@ -170,7 +153,6 @@ export function registerData(program: Command): void {
     "delete a dataset",
     (command) => withName(command).option("-y, --yes", "do not ask"),
     async ({ flags, connection, workspace }) => {
-      if (!flags.name) throw notFound("Dataset");
       await confirmDelete(`dataset ${flags.name}`, flags.yes);
       await connection.api.datasets.delete({ workspace, name: flags.name });
     },

@@ -5,6 +5,7 @@ import { loadSpecFile } from "#lib/spec/load.ts";
 import { addVerb } from "../command.ts";
 import { UsageError } from "../errors.ts";
 import {
+  given,
   type PagingFlags,
   readAll,
   readWordChanges,
@@ -14,7 +15,7 @@ import {
   withPaging,
   withVersion,
 } from "../flags.ts";
-import { showEnvironment } from "../shapes.ts";
+import { showAsset, showEnvironment } from "../shapes/assets.ts";
 
 interface Named {
   name: string;
@@ -32,14 +33,8 @@ interface CreateFlags extends Partial<Named> {
 
 async function readEnvironment(flags: CreateFlags): Promise<Record<string, unknown>> {
   const conda = flags.condaFile ? (parse(await readFile(flags.condaFile, "utf8")) as unknown) : undefined;
-  const given = {
-    name: flags.name,
-    version: flags.version,
-    image: flags.image,
-    conda_file: conda,
-    description: flags.description,
-  };
-  const words = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  const { name, version, image, description } = flags;
+  const words = given({ name, version, image, conda_file: conda, description });
   if (flags.file) {
     const { spec } = await loadSpecFile(flags.file, {
       kind: "environment",
@@ -98,13 +93,7 @@ export function registerEnvironment(program: Command): void {
       const items = await readAll(flags, ({ archived, ...page }) =>
         connection.api.environments.list({ workspace, ...page, archived: archived ? "true" : "false" }),
       );
-      return items.map((item) => ({
-        latest_version: item.latest?.version ?? null,
-        name: item.name,
-        description: item.description,
-        curated: item.curated,
-        tags: item.tags,
-      }));
+      return items.map(showAsset);
     },
   );
   addVerb<Named & { set?: string[] }>(
@@ -115,8 +104,7 @@ export function registerEnvironment(program: Command): void {
     async ({ flags, connection, workspace }) => {
       const one = { workspace, environment: flags.name, version: versionPart(flags) };
       const current = await connection.api.environments.get(one);
-      const { description, tags } = readWordChanges(flags.set, current.tags);
-      const change = { ...(description === undefined ? {} : { description }), ...(tags ? { tags } : {}) };
+      const change = readWordChanges(flags.set, current.tags);
       return showEnvironment(await connection.api.environments.update({ ...one, ...change }));
     },
   );

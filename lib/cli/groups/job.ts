@@ -1,120 +1,22 @@
-import { createWriteStream } from "node:fs";
-import { mkdir } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
-import type { ReadableStream as NodeReadableStream } from "node:stream/web";
+import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
-import type { NewRun, RunDetails, Upload } from "#lib/runs/model.ts";
-import { specMapping } from "#lib/spec/dump.ts";
-import { type LoadedFile, loadSpecFile, validateSpecFile } from "#lib/spec/load.ts";
-import { isTerminal } from "#lib/spec/statuses.ts";
+import { stringify } from "yaml";
+import { validateSpecFile } from "#lib/spec/load.ts";
 import { addVerb } from "../command.ts";
-import type { Connection } from "../connection.ts";
-import { UsageError } from "../errors.ts";
 import { type PagingFlags, readAll, readWordChanges, withFile, withName, withPaging } from "../flags.ts";
-import { showJob } from "../shapes.ts";
-import { unzipTo } from "../unzip.ts";
-import { uploadFile, uploadFolder } from "../upload.ts";
+import { showJob } from "../shapes/job.ts";
+import { type CreateJobFlags, createJob } from "./job-create.ts";
+import { type DownloadFlags, downloadJob } from "./job-download.ts";
 import { streamJob } from "./job-stream.ts";
 
 interface NameFlag {
   name: string;
 }
 
-interface CreateFlags {
-  file: string;
-  set?: string[];
-  name?: string;
-  stream?: boolean;
-  saveAs?: string;
-  web?: boolean;
-}
-
-/** Sends what lies beside the job: its code as the working directory, its local inputs by name. */
-async function uploadLocals(
-  connection: Connection,
-  workspace: string,
-  loaded: LoadedFile<"job">,
-  say: (line: string) => void,
-): Promise<Pick<NewRun, "code" | "uploads">> {
-  const uploads: Record<string, Upload> = {};
-  let code: string | undefined;
-  for (const local of loaded.locals) {
-    if (local.purpose === "code") {
-      const sent = await uploadFolder(connection, workspace, local.absolutePath);
-      say(
-        `Code: ${sent.fileCount} files, ${sent.sizeBytes.toLocaleString("en")} bytes, ${sent.sentCount} new`,
-      );
-      code = sent.digest;
-    } else if (local.purpose === "input") {
-      const name = String(local.path[1]);
-      say(`Input ${name}: ${local.written}`);
-      uploads[name] = local.isFolder
-        ? { digest: (await uploadFolder(connection, workspace, local.absolutePath)).digest }
-        : {
-            sha256: (await uploadFile(connection, workspace, local.absolutePath)).sha256,
-            fileName: basename(local.absolutePath),
-          };
-    }
-  }
-  return { ...(code ? { code } : {}), uploads };
-}
-
-async function createJob(
-  flags: CreateFlags,
-  connection: Connection,
-  workspace: string,
-  say: (line: string) => void,
-): Promise<RunDetails> {
-  const given = flags.name ? { name: flags.name } : {};
-  const loaded = await loadSpecFile(flags.file, { kind: "job", set: flags.set ?? [], flags: given });
-  for (const warning of loaded.warnings)
-    say(`WARNING: ${warning.location ?? ""} ${warning.path}: ${warning.message}`);
-  const sent = await uploadLocals(connection, workspace, loaded, say);
-  // The folder of the file is the experiment's name where the file gives none.
-  const experiment = loaded.spec.experiment_name ?? basename(dirname(resolve(flags.file)));
-  const spec = { ...specMapping("job", loaded.spec), experiment_name: experiment };
-  return connection.api.runs.submit({ workspace, spec, fileName: basename(flags.file), ...sent });
-}
-
-async function saveZip(
-  connection: Connection,
-  workspace: string,
-  run: string,
-  of: string,
-  file: string,
-): Promise<void> {
-  const path = `/workspaces/${encodeURIComponent(workspace)}/runs/${encodeURIComponent(run)}/zip?of=${encodeURIComponent(of)}`;
-  const response = await connection.fetch(path);
-  if (!response.body) throw new Error("the studio sent no files");
-  await mkdir(dirname(file), { recursive: true });
-  await pipeline(Readable.fromWeb(response.body as NodeReadableStream), createWriteStream(file));
-}
-
-interface DownloadFlags extends NameFlag {
-  downloadPath?: string;
-  outputName?: string;
-  all?: boolean;
-}
-
-async function download(flags: DownloadFlags, connection: Connection, workspace: string): Promise<string> {
-  const run = await connection.api.runs.get({ workspace, run: flags.name });
-  if (!isTerminal(run.status)) {
-    throw new UsageError(`${flags.name} is ${run.status}. Its files can be downloaded once it has ended.`);
-  }
-  const of = flags.outputName ? `outputs.${flags.outputName}` : flags.all ? "all" : "artifacts";
-  const folder = resolve(flags.downloadPath ?? ".");
-  const target = flags.outputName ? join("named-outputs", flags.outputName) : flags.all ? "." : "artifacts";
-  const file = join(folder, `.${flags.name}.zip`);
-  await saveZip(connection, workspace, flags.name, of, file);
-  return unzipTo(file, join(folder, target));
-}
-
 /** `job`: create, validate, show, list, update, stream, download, cancel, archive, restore, delete. */
 export function registerJob(program: Command): void {
   const group = program.command("job").description("runs");
-  addVerb<CreateFlags>(
+  addVerb<CreateJobFlags>(
     group,
     "create",
     "start a run",
@@ -123,10 +25,11 @@ export function registerJob(program: Command): void {
         .option("-s, --stream", "print the log until the run has ended")
         .option("-e, --web", "print the address of the run's page")
         .option("--skip-validation", "accepted and ignored: the studio always checks")
-        .option("-a, --save-as <path>", "accepted and ignored"),
+        .option("-a, --save-as <path>", "write the job, as the studio took it, to a YAML file"),
     async ({ flags, connection, workspace, say }) => {
       const run = await createJob(flags, connection, workspace, say);
       if (flags.web) say(run.studioUrl);
+      if (flags.saveAs) await writeFile(flags.saveAs, stringify(showJob(run)));
       if (!flags.stream) return showJob(run);
       await streamJob(connection, workspace, run.name);
       return showJob(await connection.api.runs.get({ workspace, run: run.name }));
@@ -143,13 +46,16 @@ export function registerJob(program: Command): void {
       return report;
     },
   );
-  addVerb<NameFlag>(
+  addVerb<NameFlag & { web?: boolean }>(
     group,
     "show",
     "one run",
-    (command) => withName(command).option("-e, --web"),
-    async (call) =>
-      showJob(await call.connection.api.runs.get({ workspace: call.workspace, run: call.flags.name })),
+    (command) => withName(command).option("-e, --web", "print the address of the run's page"),
+    async ({ flags, connection, workspace, say }) => {
+      const run = await connection.api.runs.get({ workspace, run: flags.name });
+      if (flags.web) say(run.studioUrl);
+      return showJob(run);
+    },
   );
   addVerb<PagingFlags & { allResults?: boolean; parentJobName?: string }>(
     group,
@@ -179,7 +85,10 @@ export function registerJob(program: Command): void {
       const one = { workspace, run: flags.name };
       const current = await connection.api.runs.get(one);
       return showJob(
-        await connection.api.runs.update({ ...one, ...readWordChanges(flags.set, current.tags) }),
+        await connection.api.runs.update({
+          ...one,
+          ...readWordChanges(flags.set, current.tags, { displayName: true }),
+        }),
       );
     },
   );
@@ -200,7 +109,7 @@ export function registerJob(program: Command): void {
         .option("--output-name <name>", "a named output instead of the artifacts")
         .option("--all", "artifacts and every named output"),
     async ({ flags, connection, workspace, say }) =>
-      say(`Saved in ${await download(flags, connection, workspace)}`),
+      say(`Saved in ${await downloadJob(flags, connection, workspace)}`),
   );
   addVerb<NameFlag>(
     group,

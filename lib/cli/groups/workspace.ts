@@ -3,8 +3,8 @@ import { loadSpecFile } from "#lib/spec/load.ts";
 import { addVerb } from "../command.ts";
 import { workspaceOf } from "../connection.ts";
 import { UsageError } from "../errors.ts";
-import { confirmDelete, readWordChanges, withFile, withName } from "../flags.ts";
-import { showWorkspace } from "../shapes.ts";
+import { confirmDelete, given, readWordChanges, withFile, withName } from "../flags.ts";
+import { showWorkspace } from "../shapes/places.ts";
 
 interface NameFlag {
   name?: string;
@@ -29,11 +29,11 @@ export function registerWorkspace(program: Command): void {
         .option("--display-name <text>", "shown to people")
         .option("--description <text>", "what it is for"),
     async ({ flags, connection }) => {
-      const words = { name: flags.name, display_name: flags.displayName, description: flags.description };
-      const given = Object.fromEntries(Object.entries(words).filter(([, value]) => value !== undefined));
+      const { name, displayName, description } = flags;
+      const words = given({ name, display_name: displayName, description });
       const spec = flags.file
-        ? (await loadSpecFile(flags.file, { kind: "workspace", set: flags.set ?? [], flags: given })).spec
-        : given;
+        ? (await loadSpecFile(flags.file, { kind: "workspace", set: flags.set ?? [], flags: words })).spec
+        : words;
       if (!spec.name) throw new UsageError("--name is missing.");
       const made = await connection.api.workspaces.create({
         name: String(spec.name),
@@ -68,14 +68,9 @@ export function registerWorkspace(program: Command): void {
         .option("--description <text>", "what it is for")
         .option("--set <path=value...>", "display_name=…, description=…"),
     async ({ flags, connection }) => {
-      const { description = flags.description, displayName = flags.displayName } = readWordChanges(
-        flags.set,
-        {},
-      );
-      const change = {
-        ...(description === undefined ? {} : { description }),
-        ...(displayName === undefined ? {} : { displayName }),
-      };
+      const { displayName, description } = flags;
+      const set = readWordChanges(flags.set, {}, { displayName: true });
+      const change = { ...given({ displayName, description }), ...set };
       return showWorkspace(
         await connection.api.workspaces.update({ workspace: workspaceOf(flags.name), ...change }),
       );

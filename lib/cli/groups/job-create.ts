@@ -1,0 +1,63 @@
+import { basename, dirname, resolve } from "node:path";
+import type { NewRun, RunDetails, Upload } from "#lib/runs/model.ts";
+import { specMapping } from "#lib/spec/dump.ts";
+import { type LoadedFile, loadSpecFile } from "#lib/spec/load.ts";
+import type { Connection } from "../connection.ts";
+import { uploadFile, uploadFolder } from "../upload.ts";
+
+export interface CreateJobFlags {
+  file: string;
+  set?: string[];
+  name?: string;
+  stream?: boolean;
+  saveAs?: string;
+  web?: boolean;
+}
+
+/** Sends what lies beside the job: its code as the working directory, its local inputs by name. */
+async function uploadLocals(
+  connection: Connection,
+  workspace: string,
+  loaded: LoadedFile<"job">,
+  say: (line: string) => void,
+): Promise<Pick<NewRun, "code" | "uploads">> {
+  const uploads: Record<string, Upload> = {};
+  let code: string | undefined;
+  for (const local of loaded.locals) {
+    if (local.purpose === "code") {
+      const sent = await uploadFolder(connection, workspace, local.absolutePath);
+      say(
+        `Code: ${sent.fileCount} files, ${sent.sizeBytes.toLocaleString("en")} bytes, ${sent.sentCount} new`,
+      );
+      code = sent.digest;
+    } else if (local.purpose === "input") {
+      const name = String(local.path[1]);
+      say(`Input ${name}: ${local.written}`);
+      uploads[name] = local.isFolder
+        ? { digest: (await uploadFolder(connection, workspace, local.absolutePath)).digest }
+        : {
+            sha256: (await uploadFile(connection, workspace, local.absolutePath)).sha256,
+            fileName: basename(local.absolutePath),
+          };
+    }
+  }
+  return { ...(code ? { code } : {}), uploads };
+}
+
+/** Checks a job file, uploads what lies beside it, and starts the run. */
+export async function createJob(
+  flags: CreateJobFlags,
+  connection: Connection,
+  workspace: string,
+  say: (line: string) => void,
+): Promise<RunDetails> {
+  const given = flags.name ? { name: flags.name } : {};
+  const loaded = await loadSpecFile(flags.file, { kind: "job", set: flags.set ?? [], flags: given });
+  for (const warning of loaded.warnings)
+    say(`WARNING: ${warning.location ?? ""} ${warning.path}: ${warning.message}`);
+  const sent = await uploadLocals(connection, workspace, loaded, say);
+  // The folder of the file is the experiment's name where the file gives none.
+  const experiment = loaded.spec.experiment_name ?? basename(dirname(resolve(flags.file)));
+  const spec = { ...specMapping("job", loaded.spec), experiment_name: experiment };
+  return connection.api.runs.submit({ workspace, spec, fileName: basename(flags.file), ...sent });
+}
