@@ -8,7 +8,7 @@ import type { PhaseName } from "#lib/runs/phases.ts";
 import type { TerminalStatus } from "#lib/runs/state.ts";
 import { moveRun } from "#lib/runs/transition.ts";
 import type { CollectedOutput } from "./collect-outputs.ts";
-import { type HeldAttempt, writeHeld } from "./held-attempt.ts";
+import { checkHeld, type HeldAttempt, writeHeld } from "./held-attempt.ts";
 import { keepLog } from "./keep-log.ts";
 import type { HeldJob } from "./load-held-job.ts";
 import { registerOutputs } from "./register-outputs.ts";
@@ -32,6 +32,7 @@ export async function endRun(
   outputs: { job: HeldJob; collected: CollectedOutput[] } | null,
 ): Promise<void> {
   const { run, attempt } = held;
+  await checkHeld(held);
   await keepLog(held, end.status);
   await writeHeld(held, async (tx) => {
     await closeAttempt(tx, attempt.id, end.status, end.exitCode);
@@ -61,6 +62,7 @@ export async function endRun(
 export async function retryRun(held: HeldAttempt, reason: string): Promise<void> {
   const { run, attempt } = held;
   const last = attempt.number >= maxAttempts;
+  await checkHeld(held);
   await keepLog(held, last ? "Failed" : retriedOutcome);
   await writeHeld(held, async (tx) => {
     const [now] = await tx.select({ cancel: runs.cancelRequestedAt }).from(runs).where(eq(runs.id, run.id));

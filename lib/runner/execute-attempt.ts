@@ -4,7 +4,7 @@ import { sleep } from "#lib/core/time.ts";
 import { moveRun } from "#lib/runs/transition.ts";
 import { type CollectedOutput, collectOutputs } from "./collect-outputs.ts";
 import { endRun, type RunEnd, retryRun } from "./end-attempt.ts";
-import { type HeldAttempt, LeaseLost, writeHeld } from "./held-attempt.ts";
+import { checkHeld, type HeldAttempt, LeaseLost, writeHeld } from "./held-attempt.ts";
 import { readLogTail } from "./keep-log.ts";
 import { attemptLabel, studioLabel } from "./labels.ts";
 import { launchAttempt } from "./launch-attempt.ts";
@@ -82,6 +82,7 @@ async function collectPatiently(
   for (let round = 1; ; round++) {
     const log = new SystemLog(held);
     try {
+      await checkHeld(held);
       return await collectOutputs(held, handle, job, log);
     } catch (error) {
       const passing = isAppError(error) ? error.status >= 500 : !(error instanceof LeaseLost);

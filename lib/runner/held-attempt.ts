@@ -55,3 +55,8 @@ export async function writeHeld<T>(held: HeldAttempt, work: (tx: Queryable) => P
     throw new LeaseLost(messageOf(error));
   }
 }
+
+/** Throws `LeaseLost` for a stale owner: before work whose results are not in the database, where no fence holds. */
+export async function checkHeld(held: HeldAttempt): Promise<void> {
+  await writeHeld(held, async () => {});
+}
