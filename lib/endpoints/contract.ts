@@ -2,7 +2,15 @@ import { z } from "zod";
 import { operation } from "#lib/api/operation.ts";
 import { pageInput, pageOf } from "#lib/api/page.ts";
 import { tags } from "#lib/assets/model.ts";
-import { credentials, deployment, endpointSummary, invokeResult, telemetry, traffic } from "./model.ts";
+import {
+  credentials,
+  deployableModel,
+  deployment,
+  endpointSummary,
+  invokeResult,
+  telemetry,
+  traffic,
+} from "./model.ts";
 
 const base = "/workspaces/{workspace}/endpoints" as const;
 const oneEndpoint = z.object({ workspace: z.string(), endpoint: z.string() });
@@ -98,6 +106,14 @@ export const endpointsContract = {
       }),
     )
     .output(telemetry),
+  deployableModels: operation({
+    method: "GET",
+    path: "/workspaces/{workspace}/deployable-models",
+    access: "reader",
+    summary: "Registered models that endpoints can serve, the most recently changed first",
+  })
+    .input(z.object({ workspace: z.string() }))
+    .output(z.object({ items: z.array(deployableModel) })),
   listDeployments: operation({
     method: "GET",
     path: `${base}/{endpoint}/deployments`,

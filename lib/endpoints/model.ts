@@ -162,3 +162,10 @@ export function trafficFault(
   if (total === 0 || total === 100) return null;
   return { path: "traffic", message: `adds up to ${total} %. It must be 100, or 0 for no traffic at all.` };
 }
+
+/** A registered model that endpoints can serve, newest version first. */
+export const deployableModel = z.object({
+  name: z.string(),
+  versions: z.array(z.object({ version: z.string(), createdAt: z.number(), runName: z.string().nullable() })),
+});
+export type DeployableModel = z.infer<typeof deployableModel>;

@@ -10,6 +10,7 @@ import {
 import { createDeployment } from "./commands/create-deployment.ts";
 import { type Actor, createEndpoint } from "./commands/create-endpoint.ts";
 import { endpointsContract } from "./contract.ts";
+import { listDeployableModels } from "./deployable-models.ts";
 import { invokeEndpoint } from "./invoke.ts";
 import { readDeploymentLogs } from "./logs.ts";
 import {
@@ -78,6 +79,9 @@ export const endpointsRouter = os.router({
     const { db } = context.services;
     return readTelemetry(db, (await getEndpointRow(db, context.workspace.id, input.endpoint)).id, input);
   }),
+  deployableModels: os.deployableModels.handler(async ({ context }) => ({
+    items: await listDeployableModels(context.services.db, context.workspace.id),
+  })),
   listDeployments: os.listDeployments.handler(async ({ input, context }) => ({
     items: (await endpointOf(context, input.endpoint)).deployments,
   })),

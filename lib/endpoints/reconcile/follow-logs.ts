@@ -25,10 +25,16 @@ export class LogFollowers {
     this.#logger = logger;
   }
 
-  follow(instance: { id: string; logBytes: number }, provider: ComputeProvider, handle: ComputeHandle): void {
+  /** `onText` is told when something new was kept, at most once a second. */
+  follow(
+    instance: { id: string; logBytes: number },
+    provider: ComputeProvider,
+    handle: ComputeHandle,
+    onText: () => Promise<void>,
+  ): void {
     if (this.#followers.has(instance.id)) return;
     const abort = new AbortController();
-    const done = this.#run(instance.id, instance.logBytes, provider, handle, abort.signal)
+    const done = this.#run(instance, provider, handle, abort.signal, onText)
       .catch((error: unknown) => this.#logger.warn(`log of ${instance.id}: ${messageOf(error)}`))
       .finally(() => this.#followers.delete(instance.id));
     this.#followers.set(instance.id, { abort, done });
@@ -50,11 +56,11 @@ export class LogFollowers {
   }
 
   async #run(
-    id: string,
-    sinceByte: number,
+    { id, logBytes: sinceByte }: { id: string; logBytes: number },
     provider: ComputeProvider,
     handle: ComputeHandle,
     signal: AbortSignal,
+    onText: () => Promise<void>,
   ): Promise<void> {
     let pending: Buffer[] = [];
     const flush = async () => {
@@ -70,6 +76,7 @@ export class LogFollowers {
           logBytes: sql`${deploymentInstances.logBytes} + ${bytes.length}`,
         })
         .where(eq(deploymentInstances.id, id));
+      await onText();
     };
     let flushing = Promise.resolve();
     const timer = setInterval(() => {

@@ -1,8 +1,9 @@
 import { and, eq, inArray } from "drizzle-orm";
-import { deploymentInstances, deployments } from "#db/schema/index.ts";
+import { deploymentInstances, deployments, endpoints } from "#db/schema/index.ts";
 import type { ComputeHandle, ComputeProvider } from "#lib/compute/port.ts";
 import { AppError, isAppError, messageOf } from "#lib/core/errors.ts";
 import { newId } from "#lib/core/ids.ts";
+import { publish } from "#lib/live/outbox.ts";
 import type { DeploymentRow, InstanceRow } from "../queries.ts";
 import { type InstanceStep, type Observation, stepInstance } from "../state.ts";
 import { wakeGateways } from "../wake.ts";
@@ -65,6 +66,31 @@ export function handleOf(instance: InstanceRow): ComputeHandle | null {
   return instance.handle as ComputeHandle | null;
 }
 
+function followLog(
+  context: ReconcileContext,
+  row: DeploymentRow,
+  instance: InstanceRow,
+  provider: ComputeProvider,
+  handle: ComputeHandle,
+): void {
+  const { db } = context.services;
+  context.followers.follow(instance, provider, handle, async () => {
+    const { workspaceId, endpointId } = row;
+    const [endpoint] = await db
+      .select({ name: endpoints.name })
+      .from(endpoints)
+      .where(eq(endpoints.id, endpointId));
+    if (!endpoint) return;
+    await publish(db, {
+      workspaceId,
+      kind: "endpoint",
+      name: endpoint.name,
+      event: "log",
+      data: { deployment: row.name },
+    });
+  });
+}
+
 /** Looks at one instance and takes the step that follows. True when its state changed. */
 export async function lookAtInstance(
   context: ReconcileContext,
@@ -85,7 +111,7 @@ export async function lookAtInstance(
     return apply(context, row, instance, stepInstance(view, never, Date.now()), provider);
   }
   const container = await observeContainer(provider, handle);
-  if (container.container === "running") context.followers.follow(instance, provider, handle);
+  if (container.container === "running") followLog(context, row, instance, provider, handle);
   const seen: Observation = { ...container, failedInARow: null };
   if (container.container === "running" && instance.state !== "draining") {
     seen.failedInARow = await probe(context, provider, instance, handle);
@@ -128,7 +154,7 @@ async function apply(
   if (instance.state === "ready") await setInstance(context, instance, { ...step, state: "draining" });
   const handle = handleOf(instance);
   if (handle) {
-    context.followers.follow(instance, provider, handle);
+    followLog(context, row, instance, provider, handle);
     await provider.stop(handle, row.requestTimeoutMs + extraGraceMs);
     await context.followers.finish(instance.id);
     await provider.remove(handle);
