@@ -1,6 +1,7 @@
 import { invalid, notFound } from "#lib/core/errors.ts";
-import { runArtifactsPrefix } from "#lib/files/keys.ts";
+import { loggedModelPrefix, runArtifactsPrefix } from "#lib/files/keys.ts";
 import { isSafePath } from "#lib/files/model.ts";
+import { findLoggedModel } from "#lib/tracking/queries/logged-models.ts";
 import { findRunByName } from "#lib/tracking/queries/runs.ts";
 import type { MlflowContext } from "./route.ts";
 
@@ -46,6 +47,13 @@ export async function findArtifactTarget(context: MlflowContext, address: string
     if (run && run.experimentNumber === Number(experiment)) {
       const prefix = runArtifactsPrefix(workspace.id, run.name);
       return { prefix, path: parts.slice(3).join("/"), writable: run.deletedAt === null };
+    }
+  }
+  if (/^\d+$/.test(experiment) && owner === "models" && parts[3] === "artifacts") {
+    const model = await findLoggedModel(services.db, workspace.id, word);
+    if (model && model.experimentNumber === Number(experiment)) {
+      const prefix = loggedModelPrefix(workspace.id, model.id);
+      return { prefix, path: parts.slice(4).join("/"), writable: model.deletedAt === null };
     }
   }
   throw notFound(`Artifact “${address}”`);

@@ -6,11 +6,11 @@ import {
   restoreRun,
   updateClientRun,
 } from "#lib/tracking/commands/client-runs.ts";
-import { getActiveRun, getRunByName, type Run } from "#lib/tracking/queries/runs.ts";
+import { getActiveRun, getRunByName } from "#lib/tracking/queries/runs.ts";
 import { enumeration, int64, list, requiredText, tag, text } from "../fields.ts";
-import { jsonRoute, type MlflowContext, type MlflowRoute } from "../route.ts";
+import { jsonRoute, type MlflowRoute } from "../route.ts";
 import { getExperiment } from "../wire/experiment.ts";
-import { readWireRuns, toWireRunInfo } from "../wire/run.ts";
+import { readWireRun, toWireRunInfo } from "../wire/run.ts";
 
 /** Old clients say `run_uuid`. */
 export const runId = z.preprocess(
@@ -23,12 +23,6 @@ export const runId = z.preprocess(
 
 const runStatus = enumeration({ RUNNING: 1, SCHEDULED: 2, FINISHED: 3, FAILED: 4, KILLED: 5 });
 
-export async function readWireRun({ services }: MlflowContext, run: Run): Promise<object> {
-  const [wire] = await readWireRuns(services.db, [run]);
-  if (!wire) throw new Error(`run ${run.name} is gone`);
-  return wire;
-}
-
 const create = jsonRoute({
   method: "POST",
   path: "runs/create",
@@ -40,8 +34,7 @@ const create = jsonRoute({
     start_time: int64.optional(),
     tags: list(tag),
   }),
-  async handle(context, input) {
-    const { services, workspace, principal } = context;
+  async handle({ services, workspace, principal }, input) {
     const run = await services.db.transaction(async (tx) =>
       createClientRun(tx, {
         experiment: await getExperiment(tx, workspace.id, input.experiment_id),
@@ -52,7 +45,7 @@ const create = jsonRoute({
         tags: input.tags,
       }),
     );
-    return { run: await readWireRun(context, run) };
+    return { run: await readWireRun(services.db, run) };
   },
 });
 
@@ -61,11 +54,9 @@ const get = jsonRoute({
   path: "runs/get",
   access: "reader",
   input: runId,
-  async handle(context, input) {
-    const { services, workspace } = context;
-    return {
-      run: await readWireRun(context, await getRunByName(services.db, workspace.id, input.run_id)),
-    };
+  async handle({ services, workspace }, input) {
+    const run = await getRunByName(services.db, workspace.id, input.run_id);
+    return { run: await readWireRun(services.db, run) };
   },
 });
 

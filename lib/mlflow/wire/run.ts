@@ -52,30 +52,27 @@ function toWireDataset(input: RunDataset): object {
   };
 }
 
-function toWireRun(run: Run, data: RunData, datasets: RunDataset[], models: RunModel[]): object {
-  const inputs = models.filter((model) => model.direction === "input");
-  const outputs = models.filter((model) => model.direction === "output");
+interface RunLinks {
+  datasets: RunDataset[];
+  models: RunModel[];
+}
+
+export function toWireRun(run: Run, data: RunData, links: RunLinks = { datasets: [], models: [] }): object {
+  const inputs = links.models.filter((model) => model.direction === "input");
+  const outputs = links.models.filter((model) => model.direction === "output");
   return {
     info: toWireRunInfo(run),
     data: { metrics: data.metrics.map(toWireMetric), params: data.params, tags: data.tags },
     inputs: {
-      dataset_inputs: datasets.map(toWireDataset),
+      dataset_inputs: links.datasets.map(toWireDataset),
       model_inputs: inputs.map(({ modelId }) => ({ model_id: modelId })),
     },
     outputs: { model_outputs: outputs.map(({ modelId, step }) => ({ model_id: modelId, step })) },
   };
 }
 
-/** Runs with all that was logged to them, in the order given. */
-export async function readWireRuns(db: Queryable, found: readonly Run[]): Promise<object[]> {
-  const ids = found.map((run) => run.id);
-  const [data, links] = await Promise.all([readRunData(db, found), readRunLinks(db, ids)]);
-  return found.map((run) =>
-    toWireRun(
-      run,
-      data.get(run.id) ?? emptyRunData(),
-      links.get(run.id)?.datasets ?? [],
-      links.get(run.id)?.models ?? [],
-    ),
-  );
+/** A run with all that was logged to it. */
+export async function readWireRun(db: Queryable, run: Run): Promise<object> {
+  const [data, links] = await Promise.all([readRunData(db, [run]), readRunLinks(db, [run.id])]);
+  return toWireRun(run, data.get(run.id) ?? emptyRunData(), links.get(run.id));
 }
