@@ -6,6 +6,7 @@ import { endpointsContract } from "#lib/endpoints/contract.ts";
 import { environmentsContract } from "#lib/environments/contract.ts";
 import { filesContract } from "#lib/files/contract.ts";
 import { membersContract } from "#lib/members/contract.ts";
+import { modelsContract } from "#lib/models/contract.ts";
 import { runsContract } from "#lib/runs/contract.ts";
 import { sampleContract } from "#lib/sample/contract.ts";
 import { searchContract } from "#lib/search/contract.ts";
@@ -23,6 +24,7 @@ export const apiContract = {
   datasets: datasetsContract,
   files: filesContract,
   members: membersContract,
+  models: modelsContract,
   runs: runsContract,
   sample: sampleContract,
   search: searchContract,

@@ -6,6 +6,7 @@ import { endpointsRouter } from "#lib/endpoints/router.ts";
 import { environmentsRouter } from "#lib/environments/router.ts";
 import { filesRouter } from "#lib/files/router.ts";
 import { membersRouter } from "#lib/members/router.ts";
+import { modelsRouter } from "#lib/models/router.ts";
 import { runsRouter } from "#lib/runs/router.ts";
 import { sampleRouter } from "#lib/sample/router.ts";
 import { searchRouter } from "#lib/search/router.ts";
@@ -23,6 +24,7 @@ export const apiRouter = {
   environments: environmentsRouter,
   files: filesRouter,
   members: membersRouter,
+  models: modelsRouter,
   runs: runsRouter,
   sample: sampleRouter,
   search: searchRouter,

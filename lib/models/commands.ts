@@ -1,0 +1,132 @@
+import { and, count, eq, isNull } from "drizzle-orm";
+import type { Queryable } from "#db/client.ts";
+import {
+  type AssetSource,
+  assets,
+  assetVersions,
+  blobs,
+  deployments,
+  endpoints,
+  trees,
+} from "#db/schema/index.ts";
+import { type AssetVersion, createAssetVersion, lockAsset } from "#lib/assets/commands.ts";
+import { AppError, invalid } from "#lib/core/errors.ts";
+import { openFileSet } from "#lib/files/file-set.ts";
+import { publish } from "#lib/live/outbox.ts";
+import { resolveRunFiles } from "#lib/runs/inputs/run-files.ts";
+import type { Services } from "#lib/services/services.ts";
+import { parseRef } from "#lib/spec/parse-ref.ts";
+import { type ModelSource, modelDetails, type NewModel } from "./model.ts";
+import { findLoggedModel, findRunRow } from "./run-models.ts";
+
+interface FoundSource {
+  source: AssetSource;
+  path: string;
+  /** `runs.id` of the run that wrote it. */
+  runId?: string;
+}
+
+/** What a run wrote: a model that MLflow logged under the path's name, else its files at the path. */
+async function findRunSource(services: Services, workspaceId: string, path: string): Promise<FoundSource> {
+  const ref = parseRef(path);
+  if (ref.kind !== "run" && ref.kind !== "job_output") {
+    throw invalid(
+      "source.path",
+      `“${path}” names no output of a run. Give runs:/<run>/<path> or azureml://jobs/<run>/outputs/artifacts/paths/<path>.`,
+      path,
+    );
+  }
+  const name = ref.kind === "run" ? ref.runId : ref.job;
+  const run = await findRunRow(services.db, workspaceId, name);
+  if (!run) throw invalid("source.path", `There is no run “${name}” in this workspace.`, path);
+  const below = ref.path.replace(/^\/+|\/+$/g, "");
+  const isArtifacts = ref.kind === "run" || ref.output === "artifacts" || ref.output === "default";
+  const logged = isArtifacts && below ? await findLoggedModel(services.db, run, below) : null;
+  if (logged) return { source: logged, path, runId: run.id };
+  const source = await resolveRunFiles(services.db, workspaceId, ref, "source.path");
+  if (source.kind === "prefix" && below && !source.prefix.endsWith("/")) {
+    return { source: { kind: "prefix", prefix: `${source.prefix}/` }, path, runId: run.id };
+  }
+  return { source, path, runId: run.id };
+}
+
+async function findSource(
+  services: Services,
+  workspaceId: string,
+  source: ModelSource,
+): Promise<FoundSource> {
+  const { db } = services;
+  if ("path" in source) return findRunSource(services, workspaceId, source.path);
+  if ("tree" in source) {
+    const where = and(eq(trees.workspaceId, workspaceId), eq(trees.digest, source.tree));
+    if ((await db.$count(trees, where)) === 0) throw invalid("source.tree", "this folder is not uploaded.");
+    return { source: { kind: "tree", digest: source.tree }, path: "" };
+  }
+  const { sha256, fileName } = source;
+  const where = and(eq(blobs.workspaceId, workspaceId), eq(blobs.sha256, sha256));
+  const [blob] = await db.select().from(blobs).where(where);
+  if (!blob) throw invalid("source.sha256", "this file is not uploaded.");
+  return { source: { kind: "blob", sha256, fileName, sizeBytes: blob.sizeBytes }, path: fileName };
+}
+
+/** Registers a version. Its files must be there; the type is found out from them unless given. */
+export async function registerModel(
+  services: Services,
+  workspaceId: string,
+  userId: string,
+  input: NewModel,
+): Promise<AssetVersion> {
+  const found = await findSource(services, workspaceId, input.source);
+  const files = await openFileSet(services, workspaceId, found.source).list();
+  if (files.length === 0) throw invalid("source.path", "there are no files at this path.", found.path);
+  const hasMlmodel = files.some(({ path }) => path === "MLmodel" || path.endsWith("/MLmodel"));
+  if (input.type === "mlflow_model" && !hasMlmodel) {
+    throw invalid("type", "an mlflow_model has an MLmodel file, and there is none at this path.", input.type);
+  }
+  const sizeBytes = files.reduce((sum, file) => sum + file.sizeBytes, 0);
+  return services.db.transaction(async (tx) => {
+    const { version } = await createAssetVersion(tx, {
+      workspaceId,
+      kind: "model",
+      name: input.name,
+      version: input.version,
+      type: input.type ?? (hasMlmodel ? "mlflow_model" : "custom_model"),
+      source: found.source,
+      path: found.path,
+      description: input.description,
+      tags: input.tags,
+      properties: input.properties,
+      details: modelDetails.parse({}),
+      sizeBytes,
+      runId: found.runId,
+      createdBy: userId,
+    });
+    return version;
+  });
+}
+
+/** Deletes every version. Refused while a deployment serves one. */
+export async function deleteModel(db: Queryable, workspaceId: string, name: string): Promise<number> {
+  return db.transaction(async (tx) => {
+    const asset = await lockAsset(tx, { workspaceId, kind: "model", name });
+    const live = and(eq(assetVersions.assetId, asset.id), isNull(assetVersions.deletedAt));
+    const served = await tx
+      .selectDistinct({ endpoint: endpoints.name, deployment: deployments.name })
+      .from(deployments)
+      .innerJoin(endpoints, eq(endpoints.id, deployments.endpointId))
+      .innerJoin(assetVersions, eq(assetVersions.id, deployments.modelVersionId))
+      .where(and(live, isNull(deployments.deletingAt)));
+    const [first] = served;
+    if (first) {
+      throw new AppError("CONFLICT", {
+        userMessage: `${name} is served by ${first.endpoint} (${first.deployment}). Remove that deployment first, or archive the model.`,
+        details: { deployments: served },
+      });
+    }
+    const [found] = await tx.select({ n: count() }).from(assetVersions).where(live);
+    await tx.update(assetVersions).set({ deletedAt: new Date() }).where(live);
+    await tx.update(assets).set({ archivedAt: new Date() }).where(eq(assets.id, asset.id));
+    await publish(tx, { workspaceId, kind: "model", name, event: "deleted" });
+    return found?.n ?? 0;
+  });
+}
