@@ -1,27 +1,34 @@
 import { isAbsolute, resolve } from "node:path";
 import { z } from "zod";
 
-const port = z.coerce.number().int().min(1).max(65535);
-const text = z.string().trim().min(1);
+const portRule = "must be a port number from 1 to 65535";
+const port = z.coerce.number(portRule).int(portRule).min(1, portRule).max(65535, portRule);
+const text = z.string("is not set").trim().min(1);
+const address = z.url({
+  protocol: /^https?$/,
+  error: "must be an address that starts with http:// or https://",
+});
 
 const schema = z.object({
   ATELIER_HOME: text.default(".atelier"),
   PORT: port.default(3000),
   GATEWAY_PORT: port.default(3001),
-  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "must start with postgres:// or postgresql://"),
-  S3_ENDPOINT: z.url({ protocol: /^https?$/ }),
+  DATABASE_URL: z
+    .string("is not set")
+    .regex(/^postgres(ql)?:\/\//, "must start with postgres:// or postgresql://"),
+  S3_ENDPOINT: address,
   S3_BUCKET: text,
   S3_ACCESS_KEY_ID: text,
   S3_SECRET_ACCESS_KEY: text,
   S3_REGION: text.default("us-east-1"),
   DOCKER_HOST: text.optional(),
   ATELIER_BASE_IMAGE: text.default("python:3.11-slim"),
-  ATELIER_ADMIN_EMAIL: z.email().optional(),
+  ATELIER_ADMIN_EMAIL: z.email("must be an e-mail address").optional(),
   ATELIER_ADMIN_PASSWORD: z.string().min(8, "needs at least 8 characters").optional(),
   /** Where people reach the studio; links and tracking addresses start with it. */
-  ATELIER_URL: z.url({ protocol: /^https?$/ }).optional(),
+  ATELIER_URL: address.optional(),
   /** Where callers reach the gateway. */
-  ATELIER_GATEWAY_URL: z.url({ protocol: /^https?$/ }).optional(),
+  ATELIER_GATEWAY_URL: address.optional(),
   /** Addresses to listen on, with commas. The Docker bridge is added by itself when there is one. */
   ATELIER_LISTEN: text.default("127.0.0.1"),
 });

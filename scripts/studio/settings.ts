@@ -13,6 +13,8 @@ export function readSettings(source: Record<string, string | undefined>): Studio
   const embedded = { postgres: !source.DATABASE_URL, store: !source.S3_ENDPOINT };
   const lonely = storeKeys.filter((name) => embedded.store && source[name]);
   if (lonely.length > 0) throw new Error(`S3_ENDPOINT: needed with ${lonely.join(", ")}`);
+  const absent = storeKeys.filter((name) => !embedded.store && !source[name]);
+  if (absent.length > 0) throw new Error(absent.map((name) => `${name}: needed with S3_ENDPOINT`).join("\n"));
   if (Boolean(source.ATELIER_ADMIN_EMAIL) !== Boolean(source.ATELIER_ADMIN_PASSWORD)) {
     throw new Error("ATELIER_ADMIN_EMAIL and ATELIER_ADMIN_PASSWORD: set both, or neither");
   }
