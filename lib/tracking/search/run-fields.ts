@@ -12,6 +12,7 @@ export const runFields: FieldSet = {
     experiment_id: "number",
     type: "text",
     compute: "text",
+    environment: "text",
     user: "text",
     origin: "text",
     description: "text",

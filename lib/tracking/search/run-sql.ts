@@ -28,6 +28,7 @@ const columns: Record<string, SQL> = {
   experiment_id: sql`runs.experiment_number`,
   type: sql`runs.type`,
   compute: sql`runs.compute`,
+  environment: sql`runs.environment ->> 'name'`,
   user: sql`runs.user_name`,
   origin: sql`runs.origin`,
   description: sql`runs.description`,
@@ -39,7 +40,7 @@ const columns: Record<string, SQL> = {
   artifact_uri: sql`'mlflow-artifacts:/' || runs.experiment_number || '/' || runs.name || '/artifacts'`,
 };
 
-const nullableFields = new Set(["compute", "parent", "end_time", "duration"]);
+const nullableFields = new Set(["compute", "environment", "parent", "end_time", "duration"]);
 
 function columnOf(field: string): SQL {
   const column = columns[field];
