@@ -7,6 +7,8 @@ export const environmentBuild = z.object({
   kind: z.enum(["image", "venv"]),
   status: z.enum(["building", "ready", "failed"]),
   error: z.string().nullable(),
+  /** What the definition was resolved to: `pandas==2.2.3`. */
+  packages: z.array(z.string()),
   startedAt: z.number(),
   finishedAt: z.number().nullable(),
 });

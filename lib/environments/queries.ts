@@ -21,6 +21,7 @@ export async function listBuilds(db: Queryable, digest: string): Promise<Environ
     kind: row.kind,
     status: row.status,
     error: row.error,
+    packages: row.lock.split("\n").filter((line) => line.trim() !== "" && !line.startsWith("#")),
     startedAt: row.createdAt.getTime(),
     finishedAt: row.finishedAt?.getTime() ?? null,
   }));
