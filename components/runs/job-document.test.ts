@@ -5,8 +5,10 @@ import {
   readJob,
   readOutputs,
   readText,
-  writeInputs,
-  writeOutputs,
+  removeEntry,
+  renameEntry,
+  setInput,
+  setOutput,
   writeText,
 } from "./job-document.ts";
 
@@ -27,7 +29,10 @@ it("changes one key and keeps comments and the rest", () => {
   expect(changed).toContain("# the script");
   const read = readJob(changed);
   expect(read && readText(read, "experiment_name")).toBe("deposits");
-  expect(writeText(changed, "experiment_name", "")).toBe(writeText(job, "experiment_name", ""));
+  const undone = writeText(changed, "experiment_name", "");
+  expect(readJob(undone)?.toJS()).toEqual(readJob(job)?.toJS());
+  expect(undone).toContain("# how we train");
+  expect(writeText(job, "experiment_name", "")).toBe(job);
 });
 
 it("reads inputs and outputs as rows and writes them back alike", () => {
@@ -39,16 +44,47 @@ it("reads inputs and outputs as rows and writes them back alike", () => {
     { name: "data", kind: "data", value: "azureml:bank:1", type: "uri_file" },
   ]);
   expect(readOutputs(read)).toEqual([{ name: "model", type: "mlflow_model", asset: "bank" }]);
-  const again = readJob(writeOutputs(writeInputs(job, inputs), readOutputs(read)));
-  expect(again?.toJS()).toEqual(read.toJS());
+  let text = job;
+  for (const row of inputs) text = setInput(text, row);
+  for (const row of readOutputs(read)) text = setOutput(text, row);
+  expect(readJob(text)?.toJS()).toEqual(read.toJS());
+});
+
+it("changes one input and leaves what else is said of it", () => {
+  const text = `inputs:
+  # where it lies
+  data: {type: uri_file, mode: download, path: azureml:bank:1}
+  rate: {type: number, default: 0.1}
+`;
+  const moved = setInput(text, { name: "data", kind: "data", value: "azureml:bank:2", type: "uri_file" });
+  const changed = setInput(moved, { name: "rate", kind: "value", value: "0.2", type: "" });
+  expect(changed).toContain("# where it lies");
+  expect(readJob(changed)?.toJS()).toEqual({
+    inputs: {
+      data: { type: "uri_file", mode: "download", path: "azureml:bank:2" },
+      rate: { type: "number", default: 0.2 },
+    },
+  });
+});
+
+it("renames an input in the command too, and takes the last one's section out", () => {
+  const text = renameEntry(job, "inputs", "rate", "learning_rate");
+  const read = readJob(text);
+  expect(read && readText(read, "command")).toBe("python train.py --rate ${{inputs.learning_rate}}");
+  expect(read && readInputs(read).map(({ name }) => name)).toEqual(["learning_rate", "data"]);
+  const without = removeEntry(removeEntry(text, "inputs", "data"), "inputs", "learning_rate");
+  expect(readJob(without)?.has("inputs")).toBe(false);
 });
 
 it("keeps numbers numbers and text text", () => {
-  const text = writeInputs(emptyJob, [
-    { name: "n", kind: "value", value: "5", type: "" },
-    { name: "version", kind: "value", value: "1.10", type: "" },
-    { name: "flag", kind: "value", value: "true", type: "" },
-  ]);
+  let text = emptyJob;
+  for (const [name, value] of [
+    ["n", "5"],
+    ["version", "1.10"],
+    ["flag", "true"],
+  ] as const) {
+    text = setInput(text, { name, kind: "value", value, type: "" });
+  }
   expect(readJob(text)?.toJS().inputs).toEqual({ n: 5, version: "1.10", flag: true });
 });
 

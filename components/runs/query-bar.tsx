@@ -106,9 +106,8 @@ export function QueryBar({ value, onChange, error, keys, matchCount }: QueryBarP
           }
         }}
       />
-      <ul
+      <div
         id={listId}
-        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a list of options for the combobox above
         role="listbox"
         aria-label="Completions"
         className={cn(
@@ -119,7 +118,7 @@ export function QueryBar({ value, onChange, error, keys, matchCount }: QueryBarP
         {options.map((option, index) => (
           // biome-ignore lint/a11y/useFocusableInteractive: focus stays in the combobox, which names the active option
           // biome-ignore lint/a11y/useKeyWithClickEvents: keys act in the combobox
-          <li
+          <div
             key={option}
             id={`${listId}-${index}`}
             role="option"
@@ -129,9 +128,9 @@ export function QueryBar({ value, onChange, error, keys, matchCount }: QueryBarP
             className={cn("truncate rounded-control px-2 py-1 text-code", index === active && "bg-hover")}
           >
             {option}
-          </li>
+          </div>
         ))}
-      </ul>
+      </div>
       {problem ? (
         <p id={errorId} role="alert" className="mt-1 flex items-start gap-1 text-secondary text-failed">
           <StatusIcon kind="failed" size={12} className="mt-0.5" />
