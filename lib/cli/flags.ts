@@ -47,7 +47,7 @@ interface Page<T> {
 }
 
 /** Reads pages until there are enough. */
-export async function readAll<T extends { archived?: boolean }>(
+export async function readAll<T extends object>(
   flags: PagingFlags,
   read: (page: { limit: number; archived: boolean; cursor?: string }) => Promise<Page<T>>,
 ): Promise<T[]> {
@@ -57,7 +57,8 @@ export async function readAll<T extends { archived?: boolean }>(
   let cursor: string | undefined;
   do {
     const page = await read({ limit: Math.min(wanted, 500), archived, ...(cursor ? { cursor } : {}) });
-    found.push(...page.items.filter((item) => !flags.archivedOnly || item.archived));
+    const isArchived = (item: T) => "archived" in item && item.archived === true;
+    found.push(...page.items.filter((item) => !flags.archivedOnly || isArchived(item)));
     cursor = page.nextCursor ?? undefined;
   } while (cursor && found.length < wanted);
   return found.slice(0, wanted);

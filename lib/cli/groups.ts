@@ -4,6 +4,9 @@ import { registerCompute } from "./groups/compute.ts";
 import { registerData } from "./groups/data.ts";
 import { registerEnvironment } from "./groups/environment.ts";
 import { registerJob } from "./groups/job.ts";
+import { registerModel } from "./groups/model.ts";
+import { registerOnlineDeployment } from "./groups/online-deployment.ts";
+import { registerOnlineEndpoint } from "./groups/online-endpoint.ts";
 import { registerWorkspace } from "./groups/workspace.ts";
 
 /** Every group of commands. A new one adds one line. */
@@ -14,4 +17,7 @@ export const groups: readonly ((program: Command) => void)[] = [
   registerEnvironment,
   registerCompute,
   registerJob,
+  registerModel,
+  registerOnlineEndpoint,
+  registerOnlineDeployment,
 ];

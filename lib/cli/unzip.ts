@@ -1,6 +1,6 @@
 import { createWriteStream } from "node:fs";
-import { mkdir, rm } from "node:fs/promises";
-import { dirname, join, resolve, sep } from "node:path";
+import { mkdir } from "node:fs/promises";
+import { dirname, resolve, sep } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { promisify } from "node:util";
 import yauzl, { type Entry, type ZipFile } from "yauzl";
@@ -9,8 +9,8 @@ const openZip = promisify<string, { lazyEntries: true }, ZipFile>(yauzl.open as 
 
 async function writeEntry(zip: ZipFile, entry: Entry, folder: string): Promise<void> {
   const target = resolve(folder, entry.fileName);
-  if (!target.startsWith(folder + sep))
-    throw new Error(`the archive holds a path outside of it: ${entry.fileName}`);
+  if (!target.startsWith(folder.endsWith(sep) ? folder : folder + sep))
+    throw new Error(`The archive holds a path outside of it: ${entry.fileName}`);
   if (entry.fileName.endsWith("/")) {
     await mkdir(target, { recursive: true });
     return;
@@ -25,10 +25,9 @@ async function writeEntry(zip: ZipFile, entry: Entry, folder: string): Promise<v
   await pipeline(await open(entry), createWriteStream(target));
 }
 
-/** Unpacks an archive into a folder and removes it. Nothing is written outside of the folder. */
-export async function unzipTo(file: string, target: string): Promise<string> {
-  const folder = resolve(join(target));
-  await mkdir(folder, { recursive: true });
+/** Unpacks an archive into a folder that is there. Nothing is written outside of the folder. */
+export async function unzipTo(file: string, target: string): Promise<void> {
+  const folder = resolve(target);
   const zip = await openZip(file, { lazyEntries: true });
   try {
     await new Promise<void>((done, fail) => {
@@ -39,7 +38,5 @@ export async function unzipTo(file: string, target: string): Promise<string> {
     });
   } finally {
     zip.close();
-    await rm(file, { force: true });
   }
-  return folder;
 }

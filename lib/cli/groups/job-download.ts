@@ -1,26 +1,7 @@
-import { createWriteStream } from "node:fs";
-import { mkdir } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
-import type { ReadableStream as NodeReadableStream } from "node:stream/web";
+import { join } from "node:path";
 import { isTerminal } from "#lib/spec/statuses.ts";
 import type { Connection } from "../connection.ts";
-import { unzipTo } from "../unzip.ts";
-
-async function saveZip(
-  connection: Connection,
-  workspace: string,
-  run: string,
-  of: string,
-  file: string,
-): Promise<void> {
-  const path = `/workspaces/${encodeURIComponent(workspace)}/runs/${encodeURIComponent(run)}/zip?of=${encodeURIComponent(of)}`;
-  const response = await connection.fetch(path);
-  if (!response.body) throw new Error("the studio sent no files");
-  await mkdir(dirname(file), { recursive: true });
-  await pipeline(Readable.fromWeb(response.body as NodeReadableStream), createWriteStream(file));
-}
+import { downloadFolder } from "../download.ts";
 
 export interface DownloadFlags {
   name: string;
@@ -29,20 +10,24 @@ export interface DownloadFlags {
   all?: boolean;
 }
 
-/** Saves files of a run that has ended, in the folders of `az ml job download`. Answers the folder. */
+/** Which files are asked for, and the folder that `az ml job download` puts them in. */
+function wantedFiles({ outputName, all }: DownloadFlags): { of: string; folder: string } {
+  if (outputName && outputName !== "default" && outputName !== "artifacts")
+    return { of: `outputs.${outputName}`, folder: join("named-outputs", outputName) };
+  return all ? { of: "all", folder: "." } : { of: "artifacts", folder: "artifacts" };
+}
+
+/** Saves files of a run that has ended. Answers the folder. */
 export async function downloadJob(
   flags: DownloadFlags,
   connection: Connection,
   workspace: string,
 ): Promise<string> {
   const run = await connection.api.runs.get({ workspace, run: flags.name });
-  if (!isTerminal(run.status)) {
+  if (!isTerminal(run.status))
     throw new Error(`${flags.name} is ${run.status}. Its files can be downloaded once it has ended.`);
-  }
-  const of = flags.outputName ? `outputs.${flags.outputName}` : flags.all ? "all" : "artifacts";
-  const folder = resolve(flags.downloadPath ?? ".");
-  const target = flags.outputName ? join("named-outputs", flags.outputName) : flags.all ? "." : "artifacts";
-  const file = join(folder, `.${flags.name}.zip`);
-  await saveZip(connection, workspace, flags.name, of, file);
-  return unzipTo(file, join(folder, target));
+  const { of, folder } = wantedFiles(flags);
+  const path = `/workspaces/${encodeURIComponent(workspace)}/runs/${encodeURIComponent(flags.name)}`;
+  const query = new URLSearchParams({ of });
+  return downloadFolder(connection, `${path}/zip?${query}`, join(flags.downloadPath ?? ".", folder));
 }

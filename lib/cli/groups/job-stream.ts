@@ -19,13 +19,16 @@ export async function streamJob(connection: Connection, workspace: string, name:
   process.stdout.write(
     `RunId: ${name}\nWeb View: ${run.studioUrl}\n\n${title}\n${"=".repeat(title.length)}\n\n`,
   );
-  const place = { offset: 0 };
+  const place: LogPlace = { attempt: 0, offset: 0 };
   for (let failures = 0; ; ) {
     try {
       await follow(connection, workspace, name, place);
       run = await connection.api.runs.get(one);
       failures = 0;
-      if (isTerminal(run.status)) break;
+      const newest = run.attempts.at(-1)?.number ?? 0;
+      // A run that is tried again writes a new log.
+      if (place.attempt !== 0 && newest > place.attempt) Object.assign(place, { attempt: newest, offset: 0 });
+      else if (isTerminal(run.status)) break;
     } catch (error) {
       // A log that is silent for minutes ends the request as well; only a studio that does not answer counts.
       const answers = await connection.api.runs.get(one).catch(() => null);
@@ -40,15 +43,23 @@ export async function streamJob(connection: Connection, workspace: string, name:
   if (status !== "Completed") throw new Error(endingOf(run));
 }
 
-/** Prints what the log has from `place.offset` on, which moves on with every piece printed. */
+/** The next byte to print, and of which attempt's log; 0: of the newest. */
+interface LogPlace {
+  attempt: number;
+  offset: number;
+}
+
+/** Prints what the log has from `place` on, which moves on with every piece printed. */
 async function follow(
   connection: Connection,
   workspace: string,
   name: string,
-  place: { offset: number },
+  place: LogPlace,
 ): Promise<void> {
   const run = `/workspaces/${encodeURIComponent(workspace)}/runs/${encodeURIComponent(name)}`;
-  const response = await connection.fetch(`${run}/log?follow=1&offset=${place.offset}`);
+  const attempt = place.attempt === 0 ? "" : `&attempt=${place.attempt}`;
+  const response = await connection.fetch(`${run}/log?follow=1&offset=${place.offset}${attempt}`);
+  place.attempt = Number(response.headers.get("x-log-attempt") ?? place.attempt);
   for await (const chunk of response.body ?? []) {
     process.stdout.write(chunk);
     place.offset += chunk.length;

@@ -52,7 +52,7 @@ const shape = {
   services: opt(services),
 };
 
-export const commandJobSchema = mapping(shape, ["parameters"]);
+export const commandJobSchema = mapping(shape, ["parameters", "metrics", "error", "parent_job_name"]);
 
 /** A command job with its defaults filled in. Keys are the words of the file; `limits.timeout` is in seconds. */
 export type CommandJobSpec = z.output<typeof commandJobSchema>;

@@ -71,7 +71,6 @@ describe("data and models", () => {
     expect(load(model, "model").spec).toEqual({
       name: "m",
       version: "3",
-      type: "custom_model",
       path: "azureml://jobs/r/outputs/artifacts/paths/model/",
       flavors: { sklearn: { version: 1.5 } },
     });

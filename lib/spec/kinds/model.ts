@@ -9,14 +9,15 @@ const shape = {
   description: opt(freeText),
   tags: opt(tagMap),
   properties: opt(tagMap),
-  type: choice(modelTypes).default("custom_model"),
+  /** Found out from the files where it is not given. */
+  type: opt(choice(modelTypes)),
   path: text,
   flavors: opt(opaqueMap),
   stage: opt(text),
   datastore: opt(text),
 };
 
-const readOnly = ["job_name", "utc_time_created"];
+const readOnly = ["job_name", "utc_time_created", "labels"];
 
 export const modelSchema = withPath(mapping(shape, readOnly));
 export type ModelSpec = z.output<typeof modelSchema>;

@@ -91,6 +91,9 @@ export const onlineDeploymentSchema = mapping(shape, [
   "provisioning_errors",
   "location",
   "private_network_connection",
+  "image_digest",
+  "ready_count",
+  "traffic_percent",
 ]);
 export type OnlineDeploymentSpec = z.output<typeof onlineDeploymentSchema>;
 
