@@ -13,3 +13,8 @@ export function runArtifactsPrefix(workspaceId: string, runName: string): string
 export function loggedModelPrefix(workspaceId: string, modelId: string): string {
   return `${workspaceId}/models/${modelId}/artifacts/`;
 }
+
+/** The files of one registered version of a model, copied from where a run could still change them. */
+export function modelVersionPrefix(workspaceId: string, copyId: string): string {
+  return `${workspaceId}/model-versions/${copyId}/`;
+}

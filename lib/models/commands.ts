@@ -9,14 +9,14 @@ import {
   endpoints,
   trees,
 } from "#db/schema/index.ts";
-import { type AssetVersion, createAssetVersion, lockAsset } from "#lib/assets/commands.ts";
+import { type AssetVersion, lockAsset } from "#lib/assets/commands.ts";
 import { AppError, invalid } from "#lib/core/errors.ts";
-import { openFileSet } from "#lib/files/file-set.ts";
 import { publish } from "#lib/live/outbox.ts";
 import { resolveRunFiles } from "#lib/runs/inputs/run-files.ts";
 import type { Services } from "#lib/services/services.ts";
 import { parseRef } from "#lib/spec/parse-ref.ts";
-import { type ModelSource, modelDetails, type NewModel } from "./model.ts";
+import type { ModelSource, NewModel } from "./model.ts";
+import { registerVersion } from "./register-version.ts";
 import { findLoggedModel, findRunRow } from "./run-models.ts";
 
 interface FoundSource {
@@ -44,9 +44,6 @@ async function findRunSource(services: Services, workspaceId: string, path: stri
   const logged = isArtifacts && below ? await findLoggedModel(services.db, run, below) : null;
   if (logged) return { source: logged, path, runId: run.id };
   const source = await resolveRunFiles(services.db, workspaceId, ref, "source.path");
-  if (source.kind === "prefix" && below && !source.prefix.endsWith("/")) {
-    return { source: { kind: "prefix", prefix: `${source.prefix}/` }, path, runId: run.id };
-  }
   return { source, path, runId: run.id };
 }
 
@@ -76,33 +73,8 @@ export async function registerModel(
   userId: string,
   input: NewModel,
 ): Promise<AssetVersion> {
-  const found = await findSource(services, workspaceId, input.source);
-  const files = await openFileSet(services, workspaceId, found.source).list();
-  if (files.length === 0) throw invalid("source.path", "there are no files at this path.", found.path);
-  const hasMlmodel = files.some(({ path }) => path === "MLmodel" || path.endsWith("/MLmodel"));
-  if (input.type === "mlflow_model" && !hasMlmodel) {
-    throw invalid("type", "an mlflow_model has an MLmodel file, and there is none at this path.", input.type);
-  }
-  const sizeBytes = files.reduce((sum, file) => sum + file.sizeBytes, 0);
-  return services.db.transaction(async (tx) => {
-    const { version } = await createAssetVersion(tx, {
-      workspaceId,
-      kind: "model",
-      name: input.name,
-      version: input.version,
-      type: input.type ?? (hasMlmodel ? "mlflow_model" : "custom_model"),
-      source: found.source,
-      path: found.path,
-      description: input.description,
-      tags: input.tags,
-      properties: input.properties,
-      details: modelDetails.parse({}),
-      sizeBytes,
-      runId: found.runId,
-      createdBy: userId,
-    });
-    return version;
-  });
+  const { source, path, runId } = await findSource(services, workspaceId, input.source);
+  return registerVersion(services, workspaceId, { ...input, source, path, runId, createdBy: userId });
 }
 
 /** Deletes every version. Refused while a deployment serves one. */

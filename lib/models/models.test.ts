@@ -1,4 +1,5 @@
 import { Readable } from "node:stream";
+import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loggedModels, runModels, runPorts } from "#db/schema/index.ts";
 import { createAssetVersion } from "#lib/assets/commands.ts";
@@ -70,6 +71,24 @@ describe("registering", () => {
     expect(artifact).toMatchObject({ version: "2", type: "mlflow_model" });
     const files = await openFileSet(services, workspace.id, artifact.source).list();
     expect(files.map((file) => file.path)).toEqual(["MLmodel", "model.pkl"]);
+  });
+
+  it("keeps its own copy of what a run could still write, also of one file", async () => {
+    const { db, store } = services;
+    const source = { path: `runs:/${run.name}/old/model.pkl` };
+    const version = await register({ name: "kept", source });
+    await store.put(`${runArtifactsPrefix(workspace.id, run.name)}old/model.pkl`, Buffer.from("another"));
+    const { body } = await openFileSet({ db, store }, workspace.id, version.source).open("model.pkl");
+    expect(await text(body)).toBe("pickle");
+    await store.put(`${runArtifactsPrefix(workspace.id, run.name)}old/model.pkl`, Buffer.from("pickle"));
+  });
+
+  it("leaves no files behind when the version is not made", async () => {
+    const source = { path: `runs:/${run.name}/old` };
+    const before = await services.store.list(`${workspace.id}/model-versions/`);
+    await expect(register({ name: "kept", version: "1", source })).rejects.toMatchObject({ code: "CONFLICT" });
+    const after = await services.store.list(`${workspace.id}/model-versions/`);
+    expect(after.objects).toHaveLength(before.objects.length);
   });
 
   it("takes an upload, and says what is wrong with a bad source by its field", async () => {
