@@ -1,6 +1,6 @@
 "use client";
 
-import { useCallback, useMemo, useRef } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useSearch } from "./navigation.tsx";
 import { type Codecs, readUrlState, writeUrlState } from "./url-codec.ts";
 
@@ -17,9 +17,15 @@ export interface SetOptions {
 export function useUrlState<S extends object>(
   codecs: Codecs<S>,
 ): [S, (changes: Partial<S>, options?: SetOptions) => void] {
-  const search = useSearch();
-  const query = search.toString();
+  const routed = useSearch().toString();
+  // The router hands a new address on in its own time; until then a field must show what was typed into it.
+  const [ahead, setAhead] = useState<string | null>(null);
+  const query = ahead ?? routed;
   const known = useRef(codecs);
+  useEffect(() => {
+    const now = new URLSearchParams(window.location.search).toString();
+    setAhead((kept) => (kept === routed || kept !== now ? null : kept));
+  }, [routed]);
   const state = useMemo(() => readUrlState(known.current, new URLSearchParams(query)), [query]);
   const set = useCallback((changes: Partial<S>, options: SetOptions = {}) => {
     // Read from the window, not from the last render: two changes in one event must both arrive.
@@ -27,6 +33,7 @@ export function useUrlState<S extends object>(
     const next = writeUrlState(known.current, new URLSearchParams(now), changes);
     const href = `${pathname}${next === "" ? "" : `?${next}`}${hash}`;
     if (href === `${pathname}${now}${hash}`) return;
+    setAhead(new URLSearchParams(next).toString());
     if (options.push) window.history.pushState(null, "", href);
     else window.history.replaceState(null, "", href);
   }, []);
