@@ -1,0 +1,11 @@
+import { expect, type Page } from "@playwright/test";
+import { administrator } from "./settings.ts";
+
+/** Signs in on the sign-in page that stands between the person and `path`, and waits for the page they wanted. */
+export async function signIn(page: Page, path = "/", person = administrator()): Promise<void> {
+  await page.goto(path);
+  await page.getByLabel("E-mail").fill(person.email);
+  await page.getByLabel("Password", { exact: true }).fill(person.password);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(page).not.toHaveURL(/\/sign-in/);
+}
