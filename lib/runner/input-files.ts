@@ -45,19 +45,9 @@ export async function placeInput(
 ): Promise<PlacedInput> {
   if (port.type === "literal") return { text: port.value ?? "", files: [], fileCount: 0, sizeBytes: 0 };
   const source: AssetSource = port.source ?? { kind: "none" };
-  if (port.mode === "direct") {
-    return { text: source.kind === "uri" ? source.uri : port.uri, files: [], fileCount: 0, sizeBytes: 0 };
-  }
-  if (source.kind === "uri") {
-    throw new RunFailure(
-      {
-        code: "INPUT_MISSING",
-        message: `The input “${port.name}” is at ${source.uri}, outside of the studio.`,
-        hint: "Upload it as a dataset, or take it with mode: direct and read it in the script.",
-      },
-      "Preparing",
-    );
-  }
+  // Checked when the job was submitted: only `direct` names what is not in the studio.
+  if (source.kind === "uri") return { text: source.uri, files: [], fileCount: 0, sizeBytes: 0 };
+  if (port.mode === "direct") return { text: port.uri, files: [], fileCount: 0, sizeBytes: 0 };
   const set = openFileSet(services, workspaceId, source);
   const files = await set.list();
   const folder = posix.join("inputs", port.name);

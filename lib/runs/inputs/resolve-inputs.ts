@@ -41,6 +41,13 @@ async function resolveData(
   const field = `inputs.${name}`;
   const ref = parseRef(input.path);
   const found = await resolveSource(db, workspaceId, ref, input, field);
+  if (found.source.kind === "uri" && input.mode !== "direct") {
+    throw invalid(
+      field,
+      `${found.source.uri} is outside of the studio. Upload it as a dataset, or take it with mode: direct and read it in the script.`,
+      input.path,
+    );
+  }
   // A job that names no type takes that of the thing it names; one file is a file.
   const own = found.type ?? (found.source.kind === "blob" ? "uri_file" : input.type);
   return {
