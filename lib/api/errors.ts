@@ -5,6 +5,8 @@ import type { Logger } from "#lib/core/logger.ts";
 
 /** The JSON of a failed request: `{code, status, message, data: {issues, details, requestId}}`. */
 export interface ErrorBody {
+  /** By this word the typed client knows its own errors, whoever answered. */
+  defined: false;
   code: string;
   status: number;
   message: string;
@@ -47,6 +49,7 @@ export function toAppError(error: unknown, requestId: string, logger: Logger): A
 
 export function errorBody(error: AppError, requestId: string): ErrorBody {
   return {
+    defined: false,
     code: error.code,
     status: error.status,
     message: error.userMessage,

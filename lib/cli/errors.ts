@@ -14,12 +14,22 @@ export function isNotFound(error: unknown): boolean {
   return (isAppError(error) || error instanceof ORPCError) && error.code === "NOT_FOUND";
 }
 
+const fileProblems: Record<string, string> = {
+  ENOENT: "does not exist",
+  EACCES: "cannot be read or written: the permission is missing",
+  EISDIR: "is a folder, and a file is expected",
+  ENOTDIR: "is a file, and a folder is expected",
+  ENOSPC: "cannot be written: the disk is full",
+};
+
 function sentence(error: unknown): string {
   if (isAppError(error)) return error.userMessage;
   const cause = error instanceof Error ? error.cause : undefined;
   if (error instanceof TypeError && cause instanceof Error)
-    return `The studio does not answer: ${cause.message}`;
-  return messageOf(error);
+    return `The studio does not answer: ${messageOf(cause) || (cause as NodeJS.ErrnoException).code}. Is it running, and is its address right?`;
+  const { code = "", path } = error as NodeJS.ErrnoException;
+  const problem = fileProblems[code];
+  return problem && path ? `“${path}” ${problem}.` : messageOf(error);
 }
 
 /** What a person reads on standard error. */
@@ -27,11 +37,8 @@ export function describeError(error: unknown): string {
   const issues = issuesOf(error);
   const first = sentence(error);
   const lines = issues
-    .map(
-      (issue) =>
-        `  ${issue.location ? `${issue.location}: ` : ""}${issue.path ? `${issue.path}: ` : ""}${issue.message}`,
-    )
-    .filter((line) => issues.length > 1 || !first.includes(line.trim()));
+    .filter((issue) => issues.length > 1 || (issue.location && !first.includes(issue.location)))
+    .map(({ location, path, message }) => `  ${[location, path, message].filter(Boolean).join(": ")}`);
   return [`ERROR: ${first}`, ...lines].join("\n");
 }
 

@@ -80,6 +80,16 @@ async function readChange(flags: UpdateFlags, connection: Connection, workspace:
   };
 }
 
+/** The sentence of an error's JSON, or all of what came. */
+function messageIn(body: string): string {
+  try {
+    const { message } = JSON.parse(body) as { message?: unknown };
+    return typeof message === "string" ? message : body;
+  } catch {
+    return body;
+  }
+}
+
 interface InvokeFlags extends Named {
   requestFile: string;
   deploymentName?: string;
@@ -95,7 +105,8 @@ async function invoke(flags: InvokeFlags, connection: Connection, workspace: str
     body,
     ...deployment,
   });
-  if (answer.status >= 400) throw new Error(`The endpoint answered ${answer.status}: ${answer.body}`);
+  if (answer.status >= 400)
+    throw new Error(`The endpoint answered ${answer.status}: ${messageIn(answer.body)}`);
   return answer.body;
 }
 
