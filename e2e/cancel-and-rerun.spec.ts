@@ -47,7 +47,7 @@ test("a run is canceled, run again, and cloned with a change", async ({ page }) 
     await expect(page.getByText("from too slow")).toBeVisible();
     await expect(page.getByLabel("Command")).toHaveValue(command);
     await page.getByLabel("Command").fill(command.replace("--pause 30", "--pause 0"));
-    await page.getByLabel("Name", { exact: true }).fill("fast enough");
+    await page.getByRole("textbox", { name: /^Name( optional)?$/ }).fill("fast enough");
     await page.getByRole("button", { name: "Start run" }).first().click();
     await expect(page.getByRole("heading", { level: 1, name: "fast enough" })).toBeVisible();
     await expect(status(page, "Completed")).toBeVisible({ timeout: buildMs });

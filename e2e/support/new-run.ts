@@ -21,7 +21,7 @@ export async function startRun(page: Page, workspace: string, run: NewRun): Prom
   await page.goto(`/${workspace}/runs`);
   await page.getByRole("link", { name: "New run" }).first().click();
   await expect(page.getByRole("heading", { level: 1, name: "New run" })).toBeVisible();
-  await page.getByLabel("Name", { exact: true }).fill(run.name);
+  await page.getByRole("textbox", { name: /^Name( optional)?$/ }).fill(run.name);
   if (run.experiment) await page.getByLabel("Experiment").fill(run.experiment);
   await page.getByLabel("Drop the folder of your script").setInputFiles(run.folder);
   await expect(page.getByRole("button", { name: "Replace" })).toBeVisible();

@@ -1,6 +1,8 @@
 """Trains a classifier on one table and logs how well it ranks rows that it has not seen."""
 
 import argparse
+import json
+from pathlib import Path
 
 import mlflow
 import mlflow.sklearn
@@ -51,4 +53,8 @@ mlflow.sklearn.log_model(
     signature=infer_signature(x_test, model.predict(x_test)),
     input_example=x_test.head(2),
 )
+
+Path("outputs").mkdir(exist_ok=True)
+report = {"AUC": auc, "rows": len(x_test), "features": list(features.columns)}
+Path("outputs/report.json").write_text(json.dumps(report, indent=2))
 print(f"AUC {auc:.4f}", flush=True)
