@@ -9,7 +9,7 @@ import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { SkeletonRows } from "#components/ui/skeleton.tsx";
 import { useActivities } from "#lib/activity/hooks.ts";
 import type { Activity } from "#lib/activity/model.ts";
-import { detailOf, hrefOfThing } from "./activity-words.ts";
+import { detailOf, hrefOfThing, titleOf } from "./activity-words.ts";
 
 export interface ActivityListProps {
   workspace: string;
@@ -52,6 +52,7 @@ export function ActivityList({ workspace, limit, ...filter }: ActivityListProps)
 function ActivityRow({ workspace, activity }: { workspace: string; activity: Activity }) {
   const { user, verb, kind, name, at } = activity;
   const href = hrefOfThing(workspace, kind, name);
+  const title = titleOf(activity);
   const detail = detailOf(activity);
   return (
     <li className="flex min-h-9 items-center gap-3 border-line border-b py-1.5 text-body">
@@ -64,10 +65,10 @@ function ActivityRow({ workspace, activity }: { workspace: string; activity: Act
         {user?.name ?? "Atelier"} {verb}{" "}
         {href ? (
           <Link href={href} className="font-medium text-ink hover:underline">
-            {name}
+            {title}
           </Link>
         ) : (
-          <span className="font-medium text-ink">{name}</span>
+          <span className="font-medium text-ink">{title}</span>
         )}{" "}
         {detail}
       </p>

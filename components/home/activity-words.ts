@@ -1,6 +1,8 @@
 import type { Activity } from "#lib/activity/model.ts";
 
-/** Where the page of a thing is, by the kind that activities and events name; null when it has none. */
+type Deed = Pick<Activity, "verb" | "kind" | "name" | "data">;
+
+/** Where the page of a thing is, by the kind that activities name; null when it has none. */
 export function hrefOfThing(workspace: string, kind: string, name: string): string | null {
   const folder = {
     run: "runs",
@@ -13,15 +15,41 @@ export function hrefOfThing(workspace: string, kind: string, name: string): stri
   return folder ? `/${workspace}/${folder}/${encodeURIComponent(name)}` : null;
 }
 
-/** What stands after the name of the thing: "as reader", "version 3". */
-export function detailOf({ data }: Pick<Activity, "data">): string {
-  const text = (key: string) => (typeof data[key] === "string" ? data[key] : undefined);
-  const role = text("role");
-  const version = text("version");
-  const deployment = text("deployment");
+function textOf(data: Deed["data"], key: string): string | undefined {
+  const value = data[key];
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+/** What people call the thing. */
+export function titleOf({ kind, name, data }: Deed): string {
+  if (kind === "workspace") return "the workspace";
+  return textOf(data, "displayName") ?? name;
+}
+
+function isTraffic(value: unknown): value is Record<string, number> {
+  return typeof value === "object" && value !== null && Object.values(value).every(Number.isInteger);
+}
+
+function trafficWords(data: Deed["data"]): string | undefined {
+  const { to } = data;
+  if (!isTraffic(to)) return undefined;
+  const parts = Object.entries(to).filter(([, percent]) => percent > 0);
+  return parts.length === 0
+    ? "to none"
+    : `to ${parts.map(([name, share]) => `${name} ${share}%`).join(", ")}`;
+}
+
+/** What stands after the name of the thing: "as reader", "v3", "to blue 80%, green 20%". */
+export function detailOf({ verb, kind, data }: Deed): string {
+  const role = textOf(data, "role");
+  const version = textOf(data, "version");
+  const deployment = textOf(data, "deployment");
   return [
     ...(version ? [`v${version}`] : []),
-    ...(deployment ? [`· ${deployment}`] : []),
-    ...(role ? [`as ${role}`] : []),
-  ].join(" ");
+    ...(deployment ? [`as ${deployment}`] : []),
+    ...(role && kind === "member" ? [`${verb.startsWith("changed") ? "to" : "as"} ${role}`] : []),
+    ...(kind === "endpoint" ? [trafficWords(data) ?? ""] : []),
+  ]
+    .filter(Boolean)
+    .join(" ");
 }

@@ -5,15 +5,13 @@ import { type ReactNode, useState } from "react";
 import { UploadDialog } from "#components/datasets/upload-dialog.tsx";
 import { NarrowColumn } from "#components/shell/page.tsx";
 import { useCurrentWorkspace } from "#components/studio-frame/workspace-context.ts";
-import { Button, ButtonLink } from "#components/ui/button.tsx";
+import { ButtonLink } from "#components/ui/button.tsx";
 import { CodeBlock } from "#components/ui/code-block.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
-import { ErrorState } from "#components/ui/error-state.tsx";
 import { FileDrop } from "#components/ui/file-drop.tsx";
-import { useNavigate } from "#components/ui/navigation.tsx";
 import { FirstSteps } from "./first-steps.tsx";
+import { SampleButton } from "./sample-button.tsx";
 import { SamplePicture } from "./sample-picture.tsx";
-import { useStartSample } from "./use-home.ts";
 
 function Card({
   icon,
@@ -27,7 +25,7 @@ function Card({
   /** The picture. */
   children: ReactNode;
   text: string;
-  actions: ReactNode;
+  actions?: ReactNode;
 }) {
   return (
     <section aria-label={title} className="flex min-w-0 flex-col gap-3 p-5">
@@ -35,9 +33,9 @@ function Card({
         <span className="flex text-accent [&_svg]:size-4">{icon}</span>
         {title}
       </h2>
-      <div className="flex h-28 flex-col justify-center">{children}</div>
+      {children}
       <p className="text-secondary text-ink-2">{text}</p>
-      <div className="mt-auto flex flex-wrap gap-2">{actions}</div>
+      {actions === undefined ? null : <div className="mt-auto flex flex-wrap gap-2">{actions}</div>}
     </section>
   );
 }
@@ -47,23 +45,15 @@ export function FirstRun() {
   const { name, displayName, can } = useCurrentWorkspace();
   const [uploading, setUploading] = useState(false);
   const [file, setFile] = useState<File>();
-  const sample = useStartSample();
-  const { push } = useNavigate();
   const mayChange = can("contributor");
   const origin = typeof window === "undefined" ? "" : window.location.origin;
   const script = [
     "# your code, as it is",
-    "pip install mlflow",
     "export MLFLOW_TRACKING_URI=\\",
     `${origin}/mlflow/${name}`,
     "export MLFLOW_TRACKING_TOKEN=…",
     "python train.py",
   ].join("\n");
-
-  function startSample() {
-    if (sample.isPending) return;
-    sample.mutate({ workspace: name }, { onSuccess: ({ run }) => push(`/${name}/runs/${run}`) });
-  }
 
   return (
     <NarrowColumn className="py-10 max-w-[992px]">
@@ -79,11 +69,7 @@ export function FirstRun() {
             icon={<FlaskConical />}
             title="Try the sample"
             text="A small table, a training run on it and the model that comes out, in about a minute."
-            actions={
-              <Button variant="primary" busy={sample.isPending} onClick={startSample}>
-                {sample.isPending ? "Starting" : "Try the sample"}
-              </Button>
-            }
+            actions={<SampleButton primary />}
           >
             <SamplePicture />
           </Card>
@@ -112,7 +98,6 @@ export function FirstRun() {
             icon={<Database />}
             title="Bring in data"
             text="You see a profile of every column in seconds, and each upload is a version."
-            actions={<Button onClick={() => setUploading(true)}>Choose a file</Button>}
           >
             <FileDrop
               label="Drop a CSV or Parquet file"
@@ -121,12 +106,11 @@ export function FirstRun() {
                 setFile(first);
                 setUploading(true);
               }}
-              className="h-28"
+              className="flex-1"
             />
           </Card>
         </div>
       ) : null}
-      {sample.error ? <ErrorState error={sample.error} onRetry={startSample} className="mt-4" /> : null}
       <FirstSteps />
       <UploadDialog
         workspace={name}

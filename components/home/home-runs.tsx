@@ -19,6 +19,7 @@ import type { RunSummary } from "#lib/runs/model.ts";
 import { isTerminal } from "#lib/spec/statuses.ts";
 import { HomeSection } from "./home-section.tsx";
 import { findMainMetric } from "./main-metric.ts";
+import { SampleButton } from "./sample-button.tsx";
 import { runTabs, useHomeRuns } from "./use-home.ts";
 
 const codecs = { runs: oneOf(runTabs, "everyone") };
@@ -100,7 +101,7 @@ function Result({ run }: { run: RunSummary }) {
 
 /** The newest runs, live. */
 export function HomeRuns() {
-  const { name } = useCurrentWorkspace();
+  const { name, can } = useCurrentWorkspace();
   const [{ runs: tab }, setView] = useUrlState(codecs);
   const { data, error, isPending, refetch } = useHomeRuns(name, tab);
   const { push } = useNavigate();
@@ -143,7 +144,13 @@ export function HomeRuns() {
           loading={isPending}
           error={error}
           onRetry={() => void refetch()}
-          empty={<EmptyState variant="plain" title={emptyWords[tab]} />}
+          empty={
+            <EmptyState
+              variant="plain"
+              title={emptyWords[tab]}
+              action={tab === "everyone" && can("contributor") ? <SampleButton /> : undefined}
+            />
+          }
         />
       </div>
     </HomeSection>
