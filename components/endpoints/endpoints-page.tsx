@@ -24,7 +24,13 @@ import { DeployDialog } from "./deploy-dialog.tsx";
 import { healthWords } from "./health-words.ts";
 import { useLiveEndpoints } from "./use-endpoint.ts";
 
-const view = { q: text(), new: flag() };
+/** `deploy` is the model version to begin with: `churn:3`. */
+const view = { q: text(), new: flag(), deploy: text() };
+
+function readModel(deploy: string): { name: string; version: string } | undefined {
+  const at = deploy.lastIndexOf(":");
+  return at > 0 ? { name: deploy.slice(0, at), version: deploy.slice(at + 1) } : undefined;
+}
 
 function trafficWords({ deployments }: EndpointSummary): string {
   const shown = deployments.filter(({ traffic }) => traffic > 0);
@@ -38,7 +44,7 @@ function modelWords({ deployments }: EndpointSummary): string {
 }
 
 export function EndpointsPage({ workspace, mayChange }: { workspace: string; mayChange: boolean }) {
-  const [{ q, new: adding }, setView] = useUrlState(view);
+  const [{ q, new: adding, deploy }, setView] = useUrlState(view);
   const navigate = useNavigate();
   useLiveEndpoints(workspace);
   const list = useInfiniteQuery(
@@ -157,8 +163,13 @@ export function EndpointsPage({ workspace, mayChange }: { workspace: string; may
         />
       </div>
       {mayChange ? <VerbBar>{deployButton}</VerbBar> : null}
-      {adding && mayChange ? (
-        <DeployDialog workspace={workspace} open onOpenChange={(open) => open || setView({ new: false })} />
+      {(adding || deploy !== "") && mayChange ? (
+        <DeployDialog
+          workspace={workspace}
+          model={readModel(deploy)}
+          open
+          onOpenChange={(open) => open || setView({ new: false, deploy: "" })}
+        />
       ) : null}
     </Page>
   );
