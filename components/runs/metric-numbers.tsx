@@ -1,14 +1,10 @@
 import { SeriesMarker } from "#components/charts/marker.tsx";
-import { formatNumber, missing } from "#components/ui/format.ts";
 import type { RunSummary } from "#lib/runs/model.ts";
+import { formatMetric } from "./format-metric.ts";
 
 interface MetricNumbersProps {
   runs: readonly Pick<RunSummary, "name" | "displayName" | "metrics">[];
   keys: readonly string[];
-}
-
-function show(value: number | null | undefined): string {
-  return value === undefined ? missing : value === null ? "NaN" : formatNumber(value);
 }
 
 /** Metrics that have one value: a number each. */
@@ -30,7 +26,7 @@ export function MetricNumbers({ runs, keys }: MetricNumbersProps) {
             >
               {several ? <SeriesMarker index={index} /> : null}
               {several ? <span className="sr-only">{run.displayName}</span> : null}
-              {show(run.metrics[key])}
+              {formatMetric(run.metrics[key])}
             </dd>
           ))}
         </div>

@@ -1,6 +1,5 @@
 import type { Column } from "#components/data-table/column.ts";
 import { Avatar } from "#components/ui/avatar.tsx";
-import { formatNumber } from "#components/ui/format.ts";
 import { Link } from "#components/ui/navigation.tsx";
 import { Duration, RelativeTime } from "#components/ui/relative-time.tsx";
 import { describeRunStatus } from "#components/ui/status.ts";
@@ -8,6 +7,7 @@ import { StatusIcon } from "#components/ui/status-icon.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import type { RunSummary } from "#lib/runs/model.ts";
 import { isTerminal } from "#lib/spec/statuses.ts";
+import { formatMetric } from "./format-metric.ts";
 
 export const standardColumns = [
   "name",
@@ -100,10 +100,7 @@ export function valueColumn(key: string): Column<RunSummary> {
     align: group === "tags" ? "left" : "right",
     sortable: true,
     render: (run) => {
-      if (isMetric) {
-        const value = run.metrics[name];
-        return value === undefined ? "–" : value === null ? "NaN" : formatNumber(value);
-      }
+      if (isMetric) return formatMetric(run.metrics[name]);
       return (group === "params" ? run.params[name] : run.tags[name]) ?? "–";
     },
   };

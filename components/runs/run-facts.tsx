@@ -14,6 +14,8 @@ import { Tag } from "#components/ui/tag.tsx";
 import { useToast } from "#components/ui/toast.tsx";
 import { api } from "#lib/api/client.ts";
 import type { RunDetails, RunPort } from "#lib/runs/model.ts";
+import { environmentHref, experimentHref } from "./links.ts";
+import { SinceGoodRun } from "./since-good-run.tsx";
 
 interface RunFactsProps {
   workspace: string;
@@ -47,6 +49,16 @@ function PortValue({
   if (direction === "output" && !port.available)
     return <span className="text-ink-3">written when the run completes</span>;
   return <span className="break-all text-code">{port.uri || port.type}</span>;
+}
+
+function EnvironmentLink({ workspace, name }: { workspace: string; name: string }) {
+  const href = environmentHref(workspace, name);
+  if (href === null) return name;
+  return (
+    <Link className="link" href={href}>
+      {name}
+    </Link>
+  );
 }
 
 function ownTags(run: RunDetails): [string, string][] {
@@ -126,16 +138,14 @@ export function RunFacts({ workspace, run, mayChange }: RunFactsProps) {
   ];
   return (
     <>
+      {run.status === "Failed" ? <SinceGoodRun workspace={workspace} run={run} /> : null}
       <FactsSection title="Details">
         <Facts
           items={[
             {
               label: "Experiment",
               value: (
-                <Link
-                  className="link"
-                  href={`/${workspace}/runs?${new URLSearchParams({ filter: `experiment = "${run.experimentName}"` })}`}
-                >
+                <Link className="link" href={experimentHref(workspace, run.experimentName)}>
                   {run.experimentName}
                 </Link>
               ),
@@ -167,7 +177,12 @@ export function RunFacts({ workspace, run, mayChange }: RunFactsProps) {
                   ? undefined
                   : `${run.limits.cpus ?? "–"} cores, ${Math.round((run.limits.memoryMib / 1024) * 10) / 10} GiB`,
             },
-            { label: "Environment", value: run.environment ?? undefined },
+            {
+              label: "Environment",
+              value: run.environment ? (
+                <EnvironmentLink workspace={workspace} name={run.environment} />
+              ) : undefined,
+            },
             { label: "Exit code", value: run.exitCode ?? undefined },
             {
               label: "Tries",

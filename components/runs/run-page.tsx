@@ -34,6 +34,7 @@ import { VerbBar } from "#components/ui/verb-bar.tsx";
 import { api } from "#lib/api/client.ts";
 import type { RunDetails } from "#lib/runs/model.ts";
 import { isTerminal } from "#lib/spec/statuses.ts";
+import { experimentHref } from "./links.ts";
 import { RegisterRunModel } from "./register-run-model.tsx";
 import { RunCode } from "./run-code.tsx";
 import { RunFacts } from "./run-facts.tsx";
@@ -58,7 +59,11 @@ export interface RunPageProps {
 export function RunPage({ workspace, name, mayChange }: RunPageProps) {
   const [{ tab }] = useUrlState(view);
   const { data: run, error, refetch } = useRun(workspace, name);
-  const crumbs = [{ label: "Runs", href: `/${workspace}/runs` }, { label: run?.displayName ?? name }];
+  const crumbs = [
+    { label: "Runs", href: `/${workspace}/runs` },
+    ...(run ? [{ label: run.experimentName, href: experimentHref(workspace, run.experimentName) }] : []),
+    { label: run?.displayName ?? name },
+  ];
   if (error && !run) {
     return (
       <Page crumbs={crumbs}>

@@ -34,7 +34,8 @@ function show(phase: Phase): ShownPhase {
     key: phase.name.toLowerCase(),
     word: phase.name,
     kind: kindOf(phase),
-    reason: phase.note || undefined,
+    // What a phase that is over said matters where it was long or went wrong.
+    reason: phase.state === "done" && phase.name !== "Preparing" ? undefined : phase.note || undefined,
     ...(phase.state === "current" ? { since: startedAt, progress: null } : {}),
     ...(startedAt !== null && endedAt !== null ? { durationMs: endedAt - startedAt } : {}),
   };

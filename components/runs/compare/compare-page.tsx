@@ -1,6 +1,6 @@
 "use client";
 
-import { useQueries, useQueryClient } from "@tanstack/react-query";
+import { type UseQueryResult, useQueries, useQueryClient } from "@tanstack/react-query";
 import { ListTree } from "lucide-react";
 import { useMemo } from "react";
 import { Page } from "#components/shell/page.tsx";
@@ -24,10 +24,7 @@ const view = { runs: list(), differs: flag(true) };
 /** Runs side by side: the first is the baseline, the curves share one cursor, the table shows what differs. */
 export function ComparePage({ workspace }: { workspace: string }) {
   const [{ runs: names, differs }, setView] = useUrlState(view);
-  const found = useComparedRuns(workspace, names);
-  const runs = found.flatMap((query) => query.data ?? []);
-  const failed = found.find((query) => query.error)?.error;
-  const missing = names.filter((_, index) => found[index]?.error);
+  const { runs, error: failed, missing } = useComparedRuns(workspace, names);
   const setRuns = (next: string[]) => setView({ runs: next }, { push: true });
   const title =
     runs.length === 0 ? "Compare runs" : `Compare ${runs.length} ${runs.length === 1 ? "run" : "runs"}`;
@@ -70,7 +67,7 @@ export function ComparePage({ workspace }: { workspace: string }) {
         <div className="grid min-w-0 flex-1 wide:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
           <section aria-label="Curves" className="min-w-0 p-4 sm:p-6">
             {hasMetrics ? (
-              <MetricCharts workspace={workspace} runs={runs} height={260} columns={1} hideNumbers controls />
+              <MetricCharts workspace={workspace} runs={runs} height={260} columns={1} hideNumbers />
             ) : (
               <EmptyState title="No metrics to draw">None of these runs has logged a metric.</EmptyState>
             )}
@@ -106,5 +103,10 @@ function useComparedRuns(workspace: string, names: readonly string[]) {
   });
   return useQueries({
     queries: names.map((run) => orpc.runs.get.queryOptions({ input: { workspace, run }, retry: false })),
-  }) satisfies { data?: RunDetails | undefined; error: unknown }[];
+    combine: (found: UseQueryResult<RunDetails>[]) => ({
+      runs: found.flatMap((query) => query.data ?? []),
+      error: found.find((query) => query.error)?.error ?? null,
+      missing: names.filter((_, index) => found[index]?.error),
+    }),
+  });
 }

@@ -3,9 +3,10 @@
 import type { ReactNode } from "react";
 import { SeriesKey } from "#components/charts/marker.tsx";
 import { cn } from "#components/ui/cn.ts";
-import { formatDuration, formatNumber, missing } from "#components/ui/format.ts";
+import { formatDuration, missing } from "#components/ui/format.ts";
 import type { RunDetails } from "#lib/runs/model.ts";
 import { compareMetrics, compareParams, type MetricCell, type MetricRow } from "../differences.ts";
+import { formatChange, formatMetric } from "../format-metric.ts";
 
 export interface DifferencesTableProps {
   runs: readonly RunDetails[];
@@ -70,7 +71,7 @@ export function DifferencesTable({ runs, onlyDiffering }: DifferencesTableProps)
               {row.cells.map((cell, index) => (
                 <td key={runs[index]?.name} className="whitespace-nowrap px-2 text-right tabular-nums">
                   <Change cell={cell} row={row} />{" "}
-                  <span className={cn(cell.best && "font-semibold")}>{showMetric(cell.value)}</span>
+                  <span className={cn(cell.best && "font-semibold")}>{formatMetric(cell.value)}</span>
                 </td>
               ))}
             </Row>
@@ -141,10 +142,6 @@ function Row({ name, mono, children }: { name: string; mono?: boolean; children:
   );
 }
 
-function showMetric(value: number | null | undefined): string {
-  return value === undefined ? missing : value === null ? "NaN" : formatNumber(value);
-}
-
 /** ▲ and ▼ with the difference; coloured only where the name tells what is better. */
 function Change({ cell, row }: { cell: MetricCell; row: MetricRow }) {
   if (cell.change === null) return null;
@@ -155,7 +152,7 @@ function Change({ cell, row }: { cell: MetricCell; row: MetricRow }) {
     <span className={cn("text-secondary", tone)}>
       <span aria-hidden="true">{up ? "▲" : "▼"}</span>
       <span className="sr-only">{up ? "more by" : "less by"} </span>
-      {formatNumber(Math.abs(cell.change), 2)}
+      {formatChange(cell.change, cell.value ?? 0)}
     </span>
   );
 }

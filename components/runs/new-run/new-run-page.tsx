@@ -23,14 +23,17 @@ import { JobYaml } from "./job-yaml.tsx";
 import { useJobCheck } from "./use-job-check.ts";
 import { type Start, useStart } from "./use-start.ts";
 
-const view = { as: oneOf(["form", "yaml"], "form"), from: text(), data: text() };
+const view = { as: oneOf(["form", "yaml"], "form"), from: text(), data: text(), environment: text() };
 
 /** A new run: a form and the job file, two views of one document. */
 export function NewRunPage({ workspace }: { workspace: string }) {
-  const [{ from, data }] = useUrlState(view);
-  const { start, error } = useStart(workspace, from, data);
+  const [{ from, data, environment }] = useUrlState(view);
+  const { start, error } = useStart(workspace, { from, data, environment });
   const crumbs = [{ label: "Runs", href: `/${workspace}/runs` }, { label: "New run" }];
-  if (start) return <Editor key={`${from} ${data}`} workspace={workspace} start={start} crumbs={crumbs} />;
+  if (start)
+    return (
+      <Editor key={`${from} ${data} ${environment}`} workspace={workspace} start={start} crumbs={crumbs} />
+    );
   return (
     <Page crumbs={crumbs}>
       <NarrowColumn>{error ? <ErrorState error={error} /> : <SkeletonText lines={6} />}</NarrowColumn>
@@ -45,7 +48,7 @@ interface EditorProps {
 }
 
 function Editor({ workspace, start, crumbs }: EditorProps) {
-  const [{ as, from, data }] = useUrlState(view);
+  const [{ as, from, data, environment }] = useUrlState(view);
   const [job, setJob] = useState(start.text);
   const [code, setCode] = useState<UploadedCode | null>(start.code);
   const [uploading, setUploading] = useState(false);
@@ -80,7 +83,11 @@ function Editor({ workspace, start, crumbs }: EditorProps) {
   useShortcut({ keys: "mod+enter", label: "Start the run", group: "New run", run: () => void begin() });
 
   const hrefOf = (key: "form" | "yaml") => {
-    const next = new URLSearchParams({ ...(from ? { from } : {}), ...(data ? { data } : {}) });
+    const next = new URLSearchParams({
+      ...(from ? { from } : {}),
+      ...(data ? { data } : {}),
+      ...(environment ? { environment } : {}),
+    });
     if (key === "yaml") next.set("as", "yaml");
     return `/${workspace}/runs/new${next.size ? `?${next}` : ""}`;
   };

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { orpc } from "#lib/api/client.ts";
 import { cloneJob, jobWithData } from "../clone-job.ts";
-import { emptyJob } from "../job-document.ts";
+import { emptyJob, writeText } from "../job-document.ts";
 import type { UploadedCode } from "../upload-code.ts";
 
 export interface Start {
@@ -13,8 +13,20 @@ export interface Start {
   clonedName?: string;
 }
 
-/** What the page begins with: a run to clone (`from`), a dataset to read (`data`, `name:version`), or an empty job. */
-export function useStart(workspace: string, from: string, data: string): { start?: Start; error: unknown } {
+export interface StartFrom {
+  /** A run to clone. */
+  from: string;
+  /** A dataset to read: `name:version`, or a name alone for its newest version. */
+  data: string;
+  /** A reference. */
+  environment: string;
+}
+
+/** What the page begins with: a run to clone, a dataset to read, or a job with nothing but a command. */
+export function useStart(
+  workspace: string,
+  { from, data, environment }: StartFrom,
+): { start?: Start; error: unknown } {
   const [dataName = "", dataVersion = "@latest"] = data.split(":");
   const run = useQuery(
     orpc.runs.get.queryOptions({ input: { workspace, run: from }, enabled: from !== "", staleTime: 60_000 }),
@@ -36,5 +48,6 @@ export function useStart(workspace: string, from: string, data: string): { start
     const { name, version, type } = dataset.data;
     return { start: { text: jobWithData(name, version, type), code: null }, error: null };
   }
-  return { start: { text: emptyJob, code: null }, error: null };
+  const text = environment ? writeText(emptyJob, "environment", environment) : emptyJob;
+  return { start: { text, code: null }, error: null };
 }
