@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { notFound } from "#lib/core/errors.ts";
 import { contentTypeOf } from "#lib/files/model.ts";
-import type { ArtifactTarget } from "./artifact-target.ts";
+import type { ArtifactTarget, PrefixTarget, SetTarget } from "./artifact-target.ts";
 import type { MlflowContext } from "./route.ts";
 
 /** A file or folder as the protocol lists it; a folder has no size. */
@@ -11,27 +11,46 @@ export interface WireFile {
   file_size?: number;
 }
 
-/** What is directly below the target, folders too, in the order of names. One page unless all is asked for. */
+/** What is directly below the target, folders too, in the order of names; one page of what is kept by path. */
 export async function listArtifacts(
   context: MlflowContext,
   target: ArtifactTarget,
   cursor?: string,
+): Promise<{ files: WireFile[]; cursor?: string }> {
+  const page = "set" in target ? await listSet(target) : await listPrefix(context, target, cursor);
+  page.files.sort((a, b) => (a.path < b.path ? -1 : 1));
+  return page;
+}
+
+async function listPrefix(
+  context: MlflowContext,
+  target: PrefixTarget,
+  cursor: string | undefined,
 ): Promise<{ files: WireFile[]; cursor?: string }> {
   const folder = target.path === "" ? target.prefix : `${target.prefix}${target.path}/`;
   const page = await context.services.store.list(folder, {
     delimiter: "/",
     ...(cursor ? { cursor } : {}),
   });
-  const files: WireFile[] = [
-    ...page.prefixes.map((key) => ({ path: key.slice(target.prefix.length, -1), is_dir: true })),
-    ...page.objects.map(({ key, size }) => ({
-      path: key.slice(target.prefix.length),
-      is_dir: false,
-      file_size: size,
-    })),
-  ];
-  files.sort((a, b) => (a.path < b.path ? -1 : 1));
-  return { files, ...(page.cursor ? { cursor: page.cursor } : {}) };
+  const folders = page.prefixes.map((key) => ({ path: key.slice(target.prefix.length, -1), is_dir: true }));
+  const objects = page.objects.map(({ key, size }) => toFile(key.slice(target.prefix.length), size));
+  return { files: [...folders, ...objects], ...(page.cursor ? { cursor: page.cursor } : {}) };
+}
+
+async function listSet(target: SetTarget): Promise<{ files: WireFile[] }> {
+  const folder = target.path === "" ? "" : `${target.path}/`;
+  const found = new Map<string, WireFile>();
+  for (const { path, sizeBytes } of await target.set.list()) {
+    if (!path.startsWith(folder)) continue;
+    const slash = path.indexOf("/", folder.length);
+    const name = slash < 0 ? path : path.slice(0, slash);
+    found.set(name, slash < 0 ? toFile(name, sizeBytes) : { path: name, is_dir: true });
+  }
+  return { files: [...found.values()] };
+}
+
+function toFile(path: string, size: number): WireFile {
+  return { path, is_dir: false, file_size: size };
 }
 
 export function toBaseNames(files: readonly WireFile[]): WireFile[] {
@@ -41,6 +60,10 @@ export function toBaseNames(files: readonly WireFile[]): WireFile[] {
 /** Answers with the bytes, always as a download, so that an artifact cannot act as the person who opens it. */
 export async function sendArtifact(context: MlflowContext, target: ArtifactTarget): Promise<Response> {
   if (target.path === "") throw notFound("This artifact");
+  if ("set" in target) {
+    const file = await target.set.open(target.path);
+    return fileResponse(file.body, file.sizeBytes, target.path);
+  }
   const object = await context.services.store.get(target.prefix + target.path);
   return fileResponse(object.body, object.size, target.path);
 }

@@ -1,12 +1,14 @@
 import { invalid, notFound } from "#lib/core/errors.ts";
+import { type FileSet, openFileSet } from "#lib/files/file-set.ts";
 import { loggedModelPrefix, runArtifactsPrefix } from "#lib/files/keys.ts";
 import { isSafePath } from "#lib/files/model.ts";
+import { getRegisteredModel, getVersionOf } from "#lib/models/registry.ts";
 import { findLoggedModel } from "#lib/tracking/queries/logged-models.ts";
 import { findRunByName } from "#lib/tracking/queries/runs.ts";
 import type { MlflowContext } from "./route.ts";
 
-/** Where the bytes of an artifact address are. */
-export interface ArtifactTarget {
+/** Files that are kept by path in the object store and may be written to. */
+export interface PrefixTarget {
   /** Of everything that the address's owner has, in the object store; ends with a slash. */
   prefix: string;
   /** Below the prefix; empty for its root. */
@@ -14,6 +16,16 @@ export interface ArtifactTarget {
   /** Whether the owner may still be written to. */
   writable: boolean;
 }
+
+/** Files of a registered version, however they are kept. */
+export interface SetTarget {
+  set: FileSet;
+  path: string;
+  writable: false;
+}
+
+/** Where the bytes of an artifact address are. */
+export type ArtifactTarget = PrefixTarget | SetTarget;
 
 /** Refuses a path that leaves its root. The empty path is the root itself. */
 export function checkArtifactPath(path: string): string {
@@ -36,7 +48,7 @@ export function artifactPathOf(url: string, marker: string): string {
 
 /**
  * Finds the owner of `<experiment>/<run>/artifacts/…` or `<experiment>/models/<model>/artifacts/…`, which are the
- * addresses that runs and logged models are given. Anything else is not found.
+ * addresses that runs and logged models are given, or of `models/<name>/<version>/…`, that of a registered version.
  */
 export async function findArtifactTarget(context: MlflowContext, address: string): Promise<ArtifactTarget> {
   const { services, workspace } = context;
@@ -55,6 +67,12 @@ export async function findArtifactTarget(context: MlflowContext, address: string
       const prefix = loggedModelPrefix(workspace.id, model.id);
       return { prefix, path: parts.slice(4).join("/"), writable: model.deletedAt === null };
     }
+  }
+  if (experiment === "models" && word) {
+    const asset = await getRegisteredModel(services.db, workspace.id, owner);
+    const version = await getVersionOf(services.db, asset, word);
+    const set = openFileSet(services, workspace.id, version.source);
+    return { set, path: parts.slice(3).join("/"), writable: false };
   }
   throw notFound(`Artifact “${address}”`);
 }

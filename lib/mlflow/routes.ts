@@ -6,6 +6,8 @@ import { inputRoutes } from "./routes/inputs.ts";
 import { loggedModelRoutes } from "./routes/logged-models.ts";
 import { loggingRoutes } from "./routes/logging.ts";
 import { metricRoutes } from "./routes/metrics.ts";
+import { modelVersionRoutes } from "./routes/model-versions.ts";
+import { registeredModelRoutes } from "./routes/registered-models.ts";
 import { runRoutes } from "./routes/runs.ts";
 import { searchRoutes } from "./routes/search.ts";
 import { serverRoutes } from "./routes/server.ts";
@@ -19,6 +21,8 @@ export const mlflowRoutes: readonly MlflowRoute[] = [
   ...metricRoutes,
   ...inputRoutes,
   ...loggedModelRoutes,
+  ...registeredModelRoutes,
+  ...modelVersionRoutes,
   ...artifactRoutes,
   ...artifactProxyRoutes,
   ...serverRoutes,

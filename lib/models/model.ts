@@ -5,6 +5,7 @@ import { modelTypes } from "#lib/spec/kinds/data-types.ts";
 /** The stages of MLflow's registry. */
 export const modelStages = ["None", "Staging", "Production", "Archived"] as const;
 export const modelStage = z.enum(modelStages);
+export type ModelStage = z.infer<typeof modelStage>;
 
 /** A column of a model's signature. */
 export const signatureColumn = z.object({

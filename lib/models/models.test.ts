@@ -86,7 +86,9 @@ describe("registering", () => {
   it("leaves no files behind when the version is not made", async () => {
     const source = { path: `runs:/${run.name}/old` };
     const before = await services.store.list(`${workspace.id}/model-versions/`);
-    await expect(register({ name: "kept", version: "1", source })).rejects.toMatchObject({ code: "CONFLICT" });
+    await expect(register({ name: "kept", version: "1", source })).rejects.toMatchObject({
+      code: "CONFLICT",
+    });
     const after = await services.store.list(`${workspace.id}/model-versions/`);
     expect(after.objects).toHaveLength(before.objects.length);
   });

@@ -8,8 +8,8 @@ import { deleteModel, registerModel } from "./commands.ts";
 import { modelsContract } from "./contract.ts";
 import { readLineage } from "./lineage.ts";
 import { readMlmodel } from "./mlmodel.ts";
-import { modelDetails } from "./model.ts";
 import { getModel, getModelRow, getModelVersion, listModels } from "./queries.ts";
+import { moveToStage } from "./registry.ts";
 import { findRunRow, listRunModels } from "./run-models.ts";
 
 const os = implement(modelsContract).$context<WorkspaceContext>();
@@ -43,10 +43,10 @@ export const modelsRouter = os.router({
     const { db } = context.services;
     const { asset, version } = await getModelRow(db, context.workspace.id, input.name, input.version);
     const { description, tags, archived, stage } = input;
-    const details = stage ? { ...modelDetails.parse(version.details), stage } : undefined;
-    await db.transaction((tx) =>
-      updateAssetVersion(tx, asset, version, { description, tags, archived, details }),
-    );
+    await db.transaction(async (tx) => {
+      await updateAssetVersion(tx, asset, version, { description, tags, archived });
+      if (stage) await moveToStage(tx, asset, version, stage, false);
+    });
     return getModelVersion(db, context.workspace.id, input.name, version.version);
   }),
   setLabel: os.setLabel.handler(async ({ input, context }) => {

@@ -15,7 +15,7 @@ const path = "/api/mlflow-artifacts/artifacts/*";
 async function findWritable(context: MlflowContext) {
   const address = artifactPathOf(context.http.req.url, marker);
   const target = await findArtifactTarget(context, address);
-  if (!target.writable) throw invalid("path", `${address} can only be read.`);
+  if ("set" in target || !target.writable) throw invalid("path", `${address} can only be read.`);
   return target;
 }
 

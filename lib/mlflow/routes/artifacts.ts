@@ -7,7 +7,7 @@ import { contentTypeOf } from "#lib/files/model.ts";
 import { getLoggedModel } from "#lib/tracking/queries/logged-models.ts";
 import { getActiveRun, getRunByName } from "#lib/tracking/queries/runs.ts";
 import { listArtifacts, sendArtifact } from "../artifact-files.ts";
-import { type ArtifactTarget, checkArtifactPath } from "../artifact-target.ts";
+import { checkArtifactPath, type PrefixTarget } from "../artifact-target.ts";
 import { requiredText, text } from "../fields.ts";
 import { parseInput, readInput } from "../input.ts";
 import { jsonReply } from "../reply.ts";
@@ -20,7 +20,7 @@ async function runTarget(
   { services, workspace }: MlflowContext,
   name: string,
   path: string,
-): Promise<ArtifactTarget & { rootUri: string }> {
+): Promise<PrefixTarget & { rootUri: string }> {
   const run = await getRunByName(services.db, workspace.id, name);
   return {
     prefix: runArtifactsPrefix(workspace.id, run.name),
@@ -42,7 +42,7 @@ async function modelTarget({ services, workspace }: MlflowContext, id: string, p
 
 async function answerList(
   context: MlflowContext,
-  target: ArtifactTarget & { rootUri: string },
+  target: PrefixTarget & { rootUri: string },
   cursor: string | undefined,
 ): Promise<object> {
   const page = await listArtifacts(context, target, cursor || undefined);
