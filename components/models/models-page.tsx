@@ -1,24 +1,16 @@
 "use client";
 
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
-import { Boxes, Plus } from "lucide-react";
+import { Boxes } from "lucide-react";
 import { useMemo } from "react";
 import type { Column } from "#components/data-table/column.ts";
-import { DataTable } from "#components/data-table/data-table.tsx";
-import { Page } from "#components/shell/page.tsx";
-import { useShortcut } from "#components/shell/shortcuts.ts";
-import { Button } from "#components/ui/button.tsx";
-import { Checkbox } from "#components/ui/checkbox.tsx";
-import { EmptyState } from "#components/ui/empty-state.tsx";
-import { formatBytes, formatCount } from "#components/ui/format.ts";
-import { SearchInput } from "#components/ui/input.tsx";
-import { Link, useNavigate } from "#components/ui/navigation.tsx";
-import { PageHeader } from "#components/ui/page-header.tsx";
+import { NamedListPage } from "#components/named-list/named-list-page.tsx";
+import { formatBytes } from "#components/ui/format.ts";
+import { Link } from "#components/ui/navigation.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import { flag, text } from "#components/ui/url-codec.ts";
 import { useUrlState } from "#components/ui/use-url-state.ts";
-import { VerbBar } from "#components/ui/verb-bar.tsx";
 import { orpc } from "#lib/api/client.ts";
 import type { ModelSummary } from "#lib/models/model.ts";
 import { modelTypeWord } from "./model-words.ts";
@@ -29,7 +21,6 @@ const view = { q: text(), archived: flag(), new: flag() };
 
 export function ModelsPage({ workspace, mayChange }: { workspace: string; mayChange: boolean }) {
   const [{ q, archived, new: adding }, setView] = useUrlState(view);
-  const navigate = useNavigate();
   useLiveModels(workspace);
   const list = useInfiniteQuery(
     orpc.models.list.infiniteOptions({
@@ -45,10 +36,7 @@ export function ModelsPage({ workspace, mayChange }: { workspace: string; mayCha
       placeholderData: keepPreviousData,
     }),
   );
-  const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
-  const total = list.data?.pages[0]?.total;
   const add = () => setView({ new: true });
-  useShortcut(mayChange ? { keys: "n", label: "Register a model", group: "Models", run: add } : null);
 
   const columns = useMemo<Column<ModelSummary>[]>(
     () => [
@@ -123,74 +111,32 @@ export function ModelsPage({ workspace, mayChange }: { workspace: string; mayCha
     [workspace],
   );
 
-  const button = (
-    <Button variant="primary" icon={<Plus size={16} />} onClick={add}>
-      Register model
-    </Button>
-  );
   return (
-    <Page crumbs={[{ label: "Models" }]} body="fixed">
-      <PageHeader
-        title="Models"
-        count={total === undefined ? undefined : formatCount(total)}
-        verbs={mayChange ? button : undefined}
-      />
-      <div className="flex flex-wrap items-center gap-3 px-4 pb-3 sm:px-6">
-        <SearchInput
-          size="lg"
-          className="max-w-80"
-          label="Find a model"
-          placeholder="Find a model"
-          value={q}
-          onValueChange={(value) => setView({ q: value })}
-        />
-        <Checkbox checked={archived} onCheckedChange={(value) => setView({ archived: value })}>
-          Archived too
-        </Checkbox>
-      </div>
-      <div className="flex min-h-0 flex-1 flex-col border-line border-t">
-        <DataTable
-          label="Models"
-          rows={rows}
-          columns={columns}
-          rowKey={rowKey}
-          keys
-          onOpen={(row) => navigate.push(`/${workspace}/models/${encodeURIComponent(row.name)}`)}
-          total={total ?? null}
-          hasMore={list.hasNextPage}
-          loadingMore={list.isFetchingNextPage}
-          onEndReached={() => void list.fetchNextPage()}
-          loading={list.isPending}
-          error={list.error}
-          onRetry={() => void list.refetch()}
-          empty={
-            q ? (
-              <EmptyState
-                variant="plain"
-                title={`No model has “${q}” in its name`}
-                action={<Button onClick={() => setView({ q: "" })}>Show all</Button>}
-              />
-            ) : (
-              <EmptyState
-                variant="plain"
-                icon={<Boxes />}
-                title="No models yet"
-                action={mayChange ? button : undefined}
-              >
-                A model is what a run learned, kept under a name with versions. Endpoints serve it.
-              </EmptyState>
-            )
-          }
-        />
-      </div>
-      {mayChange ? <VerbBar>{button}</VerbBar> : null}
+    <NamedListPage
+      title="Models"
+      one="a model"
+      noun="model"
+      list={list}
+      columns={columns}
+      rowKey={nameOf}
+      hrefOf={(row) => `/${workspace}/models/${encodeURIComponent(row.name)}`}
+      search={q}
+      onSearch={(value) => setView({ q: value })}
+      archived={{ shown: archived, onShow: (value) => setView({ archived: value }) }}
+      add={mayChange ? { label: "Register model", run: add } : undefined}
+      empty={{
+        icon: <Boxes />,
+        title: "No models yet",
+        text: "A model is what a run learned, kept under a name with versions. Endpoints serve it.",
+      }}
+    >
       {adding && mayChange ? (
         <RegisterDialog workspace={workspace} onClose={() => setView({ new: false })} />
       ) : null}
-    </Page>
+    </NamedListPage>
   );
 }
 
-function rowKey(row: ModelSummary): string {
+function nameOf(row: ModelSummary): string {
   return row.name;
 }
