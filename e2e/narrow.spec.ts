@@ -1,0 +1,40 @@
+import { expect, test } from "@playwright/test";
+import { ensureDemo } from "./support/demo.ts";
+import { listVisits } from "./support/pages.ts";
+import { signIn } from "./support/people.ts";
+import { buildMs } from "./support/settings.ts";
+
+test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+test("at 390 px no page scrolls sideways", async ({ page, browser }) => {
+  test.setTimeout(buildMs * 4);
+  const visits = listVisits(await ensureDemo());
+  const nobody = await browser.newContext({ viewport: { width: 390, height: 844 } });
+  const stranger = await nobody.newPage();
+  await signIn(page);
+  for (const { path, shows, stranger: without } of visits) {
+    const one = without ? stranger : page;
+    await one.goto(path);
+    const named = { name: shows, exact: typeof shows === "string" };
+    await expect(one.getByRole("heading", named).first(), path).toBeVisible();
+    await expect(one.locator("[aria-busy=true]"), path).toHaveCount(0);
+    const wide = await one.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect.soft(wide, `${path} is wider than the screen by`).toBeLessThanOrEqual(0);
+  }
+  await nobody.close();
+});
+
+test("at 390 px the navigation is a drawer, and the verbs are in reach", async ({ page }) => {
+  test.setTimeout(buildMs * 4);
+  const { workspace } = await ensureDemo();
+  await signIn(page, `/${workspace}`);
+  await expect(page.getByRole("complementary", { name: "Navigation" })).toBeHidden();
+  await page.getByRole("button", { name: "Open the navigation" }).click();
+  const drawer = page.getByRole("dialog", { name: "Navigation" });
+  await drawer.getByRole("link", { name: "Runs" }).click();
+  await expect(page).toHaveURL(`/${workspace}/runs`);
+  await expect(drawer).toBeHidden();
+  const start = page.getByRole("link", { name: "New run" });
+  await expect(start).toBeInViewport();
+  expect((await start.boundingBox())?.height).toBeGreaterThanOrEqual(44);
+});

@@ -1,0 +1,80 @@
+import type { Demo } from "./demo.ts";
+
+/** A page as it is visited: where it is in the app folder, an address, and what it shows once its data is there. */
+export interface Visit {
+  file: string;
+  path: string;
+  /** The heading of the page, or of the dialog over it. */
+  shows: string | RegExp;
+  /** Without signing in. */
+  stranger?: boolean;
+}
+
+const studio = "(studio)/[workspace]";
+
+/** Every page of the app, most of them in several views. A page that is missing here fails the test of the list. */
+export function listVisits(demo: Demo): Visit[] {
+  const at = (path: string) => `/${demo.workspace}${path}`;
+  const visit = (file: string, path: string, shows: Visit["shows"]): Visit => ({
+    file: `${studio}${file}/page.tsx`,
+    path: at(path),
+    shows,
+  });
+  const tabs = (file: string, path: string, shows: Visit["shows"], names: readonly string[]): Visit[] =>
+    ["", ...names].map((tab) => visit(file, tab ? `${path}?tab=${tab}` : path, shows));
+  const { runs } = demo;
+  return [
+    { file: "page.tsx", path: "/", shows: "Marketing" },
+    { file: "(auth)/sign-in/page.tsx", path: "/sign-in", shows: /Sign in/, stranger: true },
+    {
+      file: "(auth)/setup/page.tsx",
+      path: "/setup?token=none",
+      shows: "This link has ended",
+      stranger: true,
+    },
+    {
+      file: "(auth)/invite/[token]/page.tsx",
+      path: `/invite/${demo.inviteToken}`,
+      shows: /Marketing/,
+      stranger: true,
+    },
+    { file: "(studio)/new-workspace/page.tsx", path: "/new-workspace", shows: /workspace/i },
+    visit("", "", "Marketing"),
+    // A workspace where nothing has happened.
+    { file: `${studio}/page.tsx`, path: `/${demo.workspace}-elsewhere`, shows: "Elsewhere is ready" },
+    // Somebody else's, or none.
+    { file: `${studio}/page.tsx`, path: "/no-such-workspace", shows: "Not found, or no access" },
+    visit("/[...rest]", "/no/such/page", "Nothing at this address"),
+    visit("/data", "/data", "Data"),
+    visit("/data", "/data?new=1", "Bring in data"),
+    ...tabs("/data/[name]", `/data/${demo.dataset}`, demo.dataset, ["preview", "profile", "versions", "use"]),
+    visit("/runs", "/runs", "Runs"),
+    visit("/runs", '/runs?filter=status+%3D+"Failed"', "Runs"),
+    visit("/runs/new", "/runs/new", "New run"),
+    visit("/runs/new", "/runs/new?as=yaml", "New run"),
+    visit("/runs/compare", `/runs/compare?runs=${runs.best},${runs.other}`, /2 runs|Compare/),
+    ...tabs("/runs/[run]", `/runs/${runs.best}`, "boosted trees", [
+      "metrics",
+      "logs",
+      "outputs",
+      "code",
+      "monitoring",
+    ]),
+    visit("/runs/[run]", `/runs/${runs.failed}`, "wrong column"),
+    visit("/environments", "/environments", "Environments"),
+    ...tabs("/environments/[name]", "/environments/sklearn-1.5", "sklearn-1.5", ["builds", "runs"]),
+    visit("/models", "/models", "Models"),
+    ...tabs("/models/[name]", `/models/${demo.model}`, demo.model, ["versions", "files"]),
+    visit("/endpoints", "/endpoints", "Endpoints"),
+    visit("/endpoints", `/endpoints?deploy=${demo.model}:1`, "Deploy a model"),
+    ...tabs("/endpoints/[endpoint]", `/endpoints/${demo.endpoint}`, demo.endpoint, ["test", "code", "logs"]),
+    visit("/endpoints/[endpoint]", `/endpoints/${demo.endpoint}?keys=1`, `Keys of ${demo.endpoint}`),
+    visit("/compute", "/compute", "Compute"),
+    visit("/settings", "/settings", "General"),
+    visit("/settings/general", "/settings/general", "General"),
+    visit("/settings/members", "/settings/members", "Members"),
+    visit("/settings/profile", "/settings/profile", "Profile"),
+    visit("/settings/tokens", "/settings/tokens", /tokens/i),
+    visit("/settings/appearance", "/settings/appearance", "Appearance"),
+  ];
+}
