@@ -1,23 +1,15 @@
 "use client";
 
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
-import { Plus, Radio } from "lucide-react";
+import { Radio } from "lucide-react";
 import { useMemo } from "react";
 import type { Column } from "#components/data-table/column.ts";
-import { DataTable } from "#components/data-table/data-table.tsx";
-import { Page } from "#components/shell/page.tsx";
-import { useShortcut } from "#components/shell/shortcuts.ts";
-import { Button } from "#components/ui/button.tsx";
-import { EmptyState } from "#components/ui/empty-state.tsx";
-import { formatCount } from "#components/ui/format.ts";
-import { SearchInput } from "#components/ui/input.tsx";
-import { Link, useNavigate } from "#components/ui/navigation.tsx";
-import { PageHeader } from "#components/ui/page-header.tsx";
+import { NamedListPage } from "#components/named-list/named-list-page.tsx";
+import { Link } from "#components/ui/navigation.tsx";
 import { StatusText } from "#components/ui/pill.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { flag, text } from "#components/ui/url-codec.ts";
 import { useUrlState } from "#components/ui/use-url-state.ts";
-import { VerbBar } from "#components/ui/verb-bar.tsx";
 import { orpc } from "#lib/api/client.ts";
 import { type EndpointSummary, healthOf } from "#lib/endpoints/model.ts";
 import { DeployDialog } from "./deploy-dialog.tsx";
@@ -45,7 +37,6 @@ function modelWords({ deployments }: EndpointSummary): string {
 
 export function EndpointsPage({ workspace, mayChange }: { workspace: string; mayChange: boolean }) {
   const [{ q, new: adding, deploy }, setView] = useUrlState(view);
-  const navigate = useNavigate();
   useLiveEndpoints(workspace);
   const list = useInfiniteQuery(
     orpc.endpoints.list.infiniteOptions({
@@ -60,10 +51,7 @@ export function EndpointsPage({ workspace, mayChange }: { workspace: string; may
       placeholderData: keepPreviousData,
     }),
   );
-  const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
-  const total = list.data?.pages[0]?.total;
   const add = () => setView({ new: true });
-  useShortcut(mayChange ? { keys: "n", label: "Deploy a model", group: "Endpoints", run: add } : null);
 
   const columns = useMemo<Column<EndpointSummary>[]>(
     () => [
@@ -104,65 +92,24 @@ export function EndpointsPage({ workspace, mayChange }: { workspace: string; may
     [workspace],
   );
 
-  const deployButton = (
-    <Button variant="primary" icon={<Plus size={16} />} onClick={add}>
-      Deploy a model
-    </Button>
-  );
   return (
-    <Page crumbs={[{ label: "Endpoints" }]} body="fixed">
-      <PageHeader
-        title="Endpoints"
-        count={total === undefined ? undefined : formatCount(total)}
-        verbs={mayChange ? deployButton : undefined}
-      />
-      <div className="px-4 pb-3 sm:px-6">
-        <SearchInput
-          size="lg"
-          className="max-w-80"
-          label="Find an endpoint"
-          placeholder="Find an endpoint"
-          value={q}
-          onValueChange={(value) => setView({ q: value })}
-        />
-      </div>
-      <div className="flex min-h-0 flex-1 flex-col border-line border-t">
-        <DataTable
-          label="Endpoints"
-          rows={rows}
-          columns={columns}
-          rowKey={(row) => row.name}
-          keys
-          onOpen={(row) => navigate.push(`/${workspace}/endpoints/${encodeURIComponent(row.name)}`)}
-          total={total ?? null}
-          hasMore={list.hasNextPage}
-          loadingMore={list.isFetchingNextPage}
-          onEndReached={() => void list.fetchNextPage()}
-          loading={list.isPending}
-          error={list.error}
-          onRetry={() => void list.refetch()}
-          empty={
-            q ? (
-              <EmptyState
-                variant="plain"
-                title={`No endpoint has “${q}” in its name`}
-                action={<Button onClick={() => setView({ q: "" })}>Show all</Button>}
-              />
-            ) : (
-              <EmptyState
-                variant="plain"
-                icon={<Radio />}
-                title="No endpoint yet"
-                action={mayChange ? deployButton : undefined}
-              >
-                An endpoint is a web address that answers with predictions. Its address and keys stay the same
-                while the models behind it change.
-              </EmptyState>
-            )
-          }
-        />
-      </div>
-      {mayChange ? <VerbBar>{deployButton}</VerbBar> : null}
+    <NamedListPage
+      title="Endpoints"
+      one="an endpoint"
+      noun="endpoint"
+      list={list}
+      columns={columns}
+      rowKey={nameOf}
+      hrefOf={(row) => `/${workspace}/endpoints/${encodeURIComponent(row.name)}`}
+      search={q}
+      onSearch={(value) => setView({ q: value })}
+      add={mayChange ? { label: "Deploy a model", run: add } : undefined}
+      empty={{
+        icon: <Radio />,
+        title: "No endpoint yet",
+        text: "An endpoint is a web address that answers with predictions. Its address and keys stay the same while the models behind it change.",
+      }}
+    >
       {(adding || deploy !== "") && mayChange ? (
         <DeployDialog
           workspace={workspace}
@@ -171,6 +118,10 @@ export function EndpointsPage({ workspace, mayChange }: { workspace: string; may
           onOpenChange={(open) => open || setView({ new: false, deploy: "" })}
         />
       ) : null}
-    </Page>
+    </NamedListPage>
   );
+}
+
+function nameOf(row: EndpointSummary): string {
+  return row.name;
 }
