@@ -12,6 +12,8 @@ it("calls things what people call them", () => {
   expect(titleOf(deed("started", "run", "keen_plum_1", { displayName: "lgbm" }))).toBe("lgbm");
   expect(titleOf(deed("created", "workspace", "fares"))).toBe("the workspace");
   expect(titleOf(deed("created", "dataset", "bank"))).toBe("bank");
+  expect(titleOf(deed("joined", "member", "mk@bank.example"))).toBe("");
+  expect(titleOf(deed("removed", "member", "mk@bank.example", { displayName: "MK" }))).toBe("MK");
 });
 
 it("says what changed after the name", () => {

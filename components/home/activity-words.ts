@@ -21,8 +21,10 @@ function textOf(data: Deed["data"], key: string): string | undefined {
 }
 
 /** What people call the thing. */
-export function titleOf({ kind, name, data }: Deed): string {
+export function titleOf({ verb, kind, name, data }: Deed): string {
   if (kind === "workspace") return "the workspace";
+  // Who joined or left is named already, as the one who did it.
+  if (kind === "member" && (verb === "joined" || verb === "left")) return "";
   return textOf(data, "displayName") ?? name;
 }
 

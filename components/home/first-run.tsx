@@ -3,6 +3,7 @@
 import { Database, FlaskConical, Terminal } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { UploadDialog } from "#components/datasets/upload-dialog.tsx";
+import { AccessRequests } from "#components/people/settings/access-requests.tsx";
 import { NarrowColumn } from "#components/shell/page.tsx";
 import { useCurrentWorkspace } from "#components/studio-frame/workspace-context.ts";
 import { ButtonLink } from "#components/ui/button.tsx";
@@ -63,6 +64,9 @@ export function FirstRun() {
           ? "Nothing here yet. Start with the sample, a script or a file; each leads to the others."
           : "Nothing here yet. What others bring in and run appears here."}
       </p>
+      <div className="mt-6 empty:hidden">
+        <AccessRequests />
+      </div>
       {mayChange ? (
         <div className="mt-6 grid divide-line rounded-card border border-line max-sm:divide-y sm:grid-cols-3 sm:divide-x">
           <Card

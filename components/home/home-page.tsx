@@ -3,6 +3,7 @@
 import { Plus, Upload } from "lucide-react";
 import { useState } from "react";
 import { UploadDialog } from "#components/datasets/upload-dialog.tsx";
+import { AccessRequests } from "#components/people/settings/access-requests.tsx";
 import { Page } from "#components/shell/page.tsx";
 import { useCurrentWorkspace } from "#components/studio-frame/workspace-context.ts";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
@@ -78,6 +79,9 @@ function Overview() {
             <p className="mt-1 text-body text-ink-2">{about}.</p>
           </div>
           <div className="flex flex-none gap-2 max-sm:hidden">{verbs}</div>
+        </div>
+        <div className="mt-5 empty:hidden">
+          <AccessRequests />
         </div>
         {can("contributor") ? <WaysToStart onUpload={() => setAdding(true)} /> : null}
         <div className="mt-6 grid gap-x-7 gap-y-8 wide:grid-cols-[minmax(0,1fr)_320px]">

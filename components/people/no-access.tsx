@@ -45,7 +45,8 @@ export function NoAccess({ person, path }: NoAccessProps) {
     setAsked("asking");
     setError(undefined);
     try {
-      await api.members.requests.create({ workspace, path: path + window.location.hash });
+      const { pathname, search, hash } = window.location;
+      await api.members.requests.create({ workspace, path: pathname + search + hash });
       setAsked("sent");
     } catch (reason) {
       setError(reason);

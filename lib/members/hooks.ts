@@ -3,8 +3,11 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { orpc } from "#lib/api/client.ts";
 
+/** Sessions note that their person is here without an event: the list is asked for once a minute besides. */
+const presenceEveryMs = 60_000;
+
 export function useMembers(workspace: string) {
-  return useQuery(orpc.members.list.queryOptions({ input: { workspace } }));
+  return useQuery(orpc.members.list.queryOptions({ input: { workspace }, refetchInterval: presenceEveryMs }));
 }
 
 /** Open invitations; owners only. */

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connectDatabase, type DatabaseClient } from "#db/client.ts";
-import { assets, endpoints, users } from "#db/schema/index.ts";
+import { assets, assetVersions, endpoints, users } from "#db/schema/index.ts";
 import { createTestDatabase } from "#lib/testing/postgres.ts";
 import { createWorkspace } from "#lib/workspaces/commands.ts";
 import { searchWorkspace } from "./queries.ts";
@@ -33,8 +33,20 @@ beforeAll(async () => {
     { id: "ast_2", workspaceId, kind: "dataset", name: "scored_bank" },
     { id: "ast_3", workspaceId, kind: "model", name: "bank-model" },
     { id: "ast_4", workspaceId, kind: "model", name: "bank-archived", archivedAt: new Date() },
+    { id: "ast_6", workspaceId, kind: "environment", name: "Ärger" },
     { id: "ast_5", workspaceId: otherId, kind: "model", name: "bank-elsewhere" },
   ]);
+  for (const version of ["1", "2"]) {
+    await client.db.insert(assetVersions).values({
+      id: `ver_${version}`,
+      assetId: "ast_1",
+      workspaceId,
+      version,
+      type: "uri_file",
+      source: { kind: "none" },
+      createdAt: new Date(Number(version)),
+    });
+  }
   const keys = { primaryKeyHash: "a", secondaryKeyHash: "b", traffic: { blue: 80, green: 20, old: 0 } };
   await client.db.insert(endpoints).values({ id: "ep_1", workspaceId, name: "term-bank", ...keys });
   await client.db.execute(sql`analyze`);
@@ -51,7 +63,7 @@ describe("searching a workspace of 100,000 runs", () => {
   it("finds things of every kind by part of their name, those that start with it first, and nobody else's", async () => {
     const found = await find("BANK");
     expect(found.map(({ kind, name, fact }) => [kind, name, fact])).toEqual([
-      ["dataset", "bank-marketing", ""],
+      ["dataset", "bank-marketing", "v2"],
       ["dataset", "scored_bank", ""],
       ["model", "bank-model", ""],
       ["endpoint", "term-bank", "blue 80% · green 20%"],
@@ -65,6 +77,11 @@ describe("searching a workspace of 100,000 runs", () => {
     expect((await find("lgbm-l1234")).map(({ title }) => title)).toContain("lgbm-l1234");
     expect(await find("plum_99999", 8)).toEqual([]);
     expect((await find("keen_plum_99999")).map(({ title }) => title)).toEqual(["lgbm-l99999"]);
+  });
+
+  it("does not mind case, in other alphabets either", async () => {
+    expect((await find("äRGER")).map(({ name }) => name)).toEqual(["Ärger"]);
+    expect((await find("LGBM-L1234")).map(({ title }) => title)).toContain("lgbm-l1234");
   });
 
   it("takes % and _ as they are", async () => {

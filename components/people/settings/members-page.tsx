@@ -39,9 +39,11 @@ export function MembersPage() {
             />
           </div>
         </div>
-        <MembersTable find={find} />
+        <div className="-mx-4 sm:-mx-6">
+          <MembersTable find={find} />
+        </div>
       </div>
-      <div className="grid gap-8 wide:grid-cols-2">
+      <div className="grid gap-8 wide:grid-cols-[3fr_2fr]">
         <RoleRights />
         <RecentPeopleChanges />
       </div>

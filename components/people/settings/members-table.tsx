@@ -105,7 +105,7 @@ function Who({ row, myId }: { row: Row; myId: string | undefined }) {
         </span>
         <span className="min-w-0">
           <span className="block truncate text-name">{invite.email ?? "Open link"}</span>
-          <span className="block truncate text-secondary text-ink-3">
+          <span className="block truncate font-normal text-secondary text-ink-3">
             Invited by {invite.createdBy}, <RelativeTime at={invite.createdAt} />
           </span>
         </span>
@@ -120,7 +120,7 @@ function Who({ row, myId }: { row: Row; myId: string | undefined }) {
         <span className="block truncate text-name">
           {name} {userId === myId ? <span className="font-normal text-ink-3">you</span> : null}
         </span>
-        <span className="block truncate text-secondary text-ink-3">{email}</span>
+        <span className="block truncate font-normal text-secondary text-ink-3">{email}</span>
       </span>
     </span>
   );

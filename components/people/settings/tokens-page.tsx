@@ -75,23 +75,25 @@ export function TokensPage() {
     >
       <div className="max-w-[944px]">
         <div className="mb-3 flex">{make}</div>
-        <DataTable
-          label="Access tokens"
-          columns={columns}
-          rows={items}
-          rowKey={(token) => token.id}
-          rowHeight={36}
-          mode="fit"
-          showFoot={false}
-          loading={isPending}
-          error={error}
-          onRetry={() => void refetch()}
-          empty={
-            <EmptyState icon={<KeyRound />} title="No tokens" variant="plain">
-              A token lets a program do what you may do, without your password.
-            </EmptyState>
-          }
-        />
+        <div className="-mx-4 sm:-mx-6">
+          <DataTable
+            label="Access tokens"
+            columns={columns}
+            rows={items}
+            rowKey={(token) => token.id}
+            rowHeight={36}
+            mode="fit"
+            showFoot={false}
+            loading={isPending}
+            error={error}
+            onRetry={() => void refetch()}
+            empty={
+              <EmptyState icon={<KeyRound />} title="No tokens" variant="plain">
+                A token lets a program do what you may do, without your password.
+              </EmptyState>
+            }
+          />
+        </div>
       </div>
       <NewTokenDialog open={making} onOpenChange={setMaking} />
       <ConfirmDialog

@@ -42,7 +42,7 @@ async function decide(
   actorId: string,
   request: { workspaceId: string; id: string },
   status: "granted" | "declined",
-): Promise<{ userId: string; email: string }> {
+): Promise<{ userId: string; name: string; email: string }> {
   const [row] = await tx
     .update(accessRequests)
     .set({ status, decidedBy: actorId, decidedAt: new Date() })
@@ -55,8 +55,11 @@ async function decide(
     )
     .returning({ userId: accessRequests.userId });
   if (!row) throw notFound("This request");
-  const [user] = await tx.select({ email: users.email }).from(users).where(eq(users.id, row.userId));
-  return { userId: row.userId, email: user?.email ?? "" };
+  const [user] = await tx
+    .select({ name: users.name, email: users.email })
+    .from(users)
+    .where(eq(users.id, row.userId));
+  return { userId: row.userId, name: user?.name ?? "", email: user?.email ?? "" };
 }
 
 export async function grantAccess(
@@ -66,9 +69,9 @@ export async function grantAccess(
 ): Promise<void> {
   const { workspaceId, role } = request;
   await db.transaction(async (tx) => {
-    const { userId, email } = await decide(tx, actorId, request, "granted");
+    const { userId, name, email } = await decide(tx, actorId, request, "granted");
     await addMember(tx, workspaceId, userId, role);
-    await tellMemberChange(tx, { workspaceId, actorId, userId, email, role, verb: "let in" });
+    await tellMemberChange(tx, { workspaceId, actorId, userId, name, email, role, verb: "let in" });
   });
 }
 

@@ -4,7 +4,7 @@ import { invites, users, workspaces } from "#db/schema/index.ts";
 import { recordActivity } from "#lib/activity/record.ts";
 import type { WorkspaceRole } from "#lib/auth/access.ts";
 import { hashToken } from "#lib/auth/tokens.ts";
-import { createUser, type NewUser } from "#lib/auth/users.ts";
+import { type CreatedUser, createUser, type NewUser } from "#lib/auth/users.ts";
 import { AppError, notFound } from "#lib/core/errors.ts";
 import { newId, newSecret } from "#lib/core/ids.ts";
 import { publish } from "#lib/live/outbox.ts";
@@ -64,10 +64,10 @@ export async function revokeInvite(db: Queryable, workspaceId: string, id: strin
 
 export type Acceptor = { userId: string } | { account: NewUser };
 
-async function resolveAcceptor(tx: Queryable, who: Acceptor): Promise<{ id: string; email: string }> {
+async function resolveAcceptor(tx: Queryable, who: Acceptor): Promise<CreatedUser> {
   if ("account" in who) return createUser(tx, who.account);
   const [user] = await tx
-    .select({ id: users.id, email: users.email })
+    .select({ id: users.id, email: users.email, name: users.name })
     .from(users)
     .where(eq(users.id, who.userId));
   if (!user) throw notFound("This person");
@@ -100,7 +100,14 @@ export async function acceptInvite(
     if (await addMember(tx, workspaceId, user.id, role)) {
       const used = { acceptedBy: user.id, acceptedAt: new Date() };
       await tx.update(invites).set(used).where(eq(invites.id, invite.id));
-      const change = { workspaceId, actorId: user.id, userId: user.id, email: user.email, role };
+      const change = {
+        workspaceId,
+        actorId: user.id,
+        userId: user.id,
+        name: user.name,
+        email: user.email,
+        role,
+      };
       await tellMemberChange(tx, { ...change, verb: "joined" });
     }
     return { workspace: workspace.name };

@@ -25,6 +25,8 @@ async function getRole(tx: Queryable, workspaceId: string, userId: string) {
   return row;
 }
 
+const named = ({ name, email }: { name: string; email: string }) => ({ name, email });
+
 /** A workspace always has an owner: throws `CONFLICT` when this one is the last. */
 async function assertNotLastOwner(tx: Queryable, workspaceId: string, role: WorkspaceRole): Promise<void> {
   if (role !== "owner") return;
@@ -52,6 +54,7 @@ export interface MemberChange {
   /** Who did it. */
   actorId: string;
   userId: string;
+  name: string;
   email: string;
   verb: keyof typeof eventOf;
   role?: WorkspaceRole;
@@ -59,8 +62,8 @@ export interface MemberChange {
 
 /** Notes and tells that somebody's place in a workspace changed. */
 export async function tellMemberChange(tx: Queryable, change: MemberChange): Promise<void> {
-  const { workspaceId, actorId, userId, email, verb, role } = change;
-  const data = { userId, ...(role ? { role } : {}) };
+  const { workspaceId, actorId, userId, name, email, verb, role } = change;
+  const data = { userId, displayName: name, ...(role ? { role } : {}) };
   await recordActivity(tx, { workspaceId, userId: actorId, verb, kind: "member", name: email, data });
   await publish(tx, { workspaceId, kind: "member", name: email, event: eventOf[verb], data });
 }
@@ -101,7 +104,7 @@ export async function setMemberRole(
     await assertNotLastOwner(tx, workspaceId, known.role);
     await tx.update(workspaceMembers).set({ role }).where(whereMember(workspaceId, userId));
     const verb = "changed the role of";
-    await tellMemberChange(tx, { workspaceId, actorId, userId, email: known.email, verb, role });
+    await tellMemberChange(tx, { workspaceId, actorId, userId, ...named(known), verb, role });
   });
 }
 
@@ -118,6 +121,6 @@ export async function removeMember(
     await assertNotLastOwner(tx, workspaceId, known.role);
     await tx.delete(workspaceMembers).where(whereMember(workspaceId, userId));
     const verb = actorId === userId ? "left" : "removed";
-    await tellMemberChange(tx, { workspaceId, actorId, userId, email: known.email, verb });
+    await tellMemberChange(tx, { workspaceId, actorId, userId, ...named(known), verb });
   });
 }
