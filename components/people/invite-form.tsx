@@ -52,7 +52,7 @@ export function InviteForm({ token, email, to, person }: InviteFormProps) {
   }
 
   return (
-    <form onSubmit={submit} className="flex flex-col gap-4">
+    <form method="post" onSubmit={submit} className="flex flex-col gap-4">
       {person ? null : <AccountFields errors={errors?.byField ?? {}} email={email} />}
       {errors?.whole === undefined ? null : <ErrorState title={errors.whole} />}
       <Button type="submit" variant="primary" size="xl" busy={busy} className="mt-1 w-full">

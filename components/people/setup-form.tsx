@@ -46,7 +46,7 @@ export function SetupForm({ token }: { token: string }) {
   }
 
   return (
-    <form onSubmit={submit} className="flex flex-col gap-4">
+    <form method="post" onSubmit={submit} className="flex flex-col gap-4">
       <AccountFields errors={errors?.byField ?? {}} />
       <Field
         label="First workspace"

@@ -30,7 +30,8 @@ export function SignInForm({ returnTo }: { returnTo: string }) {
   }
 
   return (
-    <form onSubmit={submit} className="flex flex-col gap-4">
+    // Sent before the page has woken up, a form must not put the password into the address: hence POST.
+    <form method="post" onSubmit={submit} className="flex flex-col gap-4">
       <Field label="E-mail">
         <Input name="email" type="email" size="xl" autoComplete="username" required autoFocus />
       </Field>

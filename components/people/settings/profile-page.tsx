@@ -44,7 +44,7 @@ function NameForm({ me }: { me: Me }) {
   }
 
   return (
-    <form onSubmit={submit} className="flex flex-col gap-4">
+    <form method="post" onSubmit={submit} className="flex flex-col gap-4">
       <Field label="Name" error={errors?.byField.name ?? errors?.whole}>
         <Input name="name" size="lg" maxLength={80} required autoComplete="name" defaultValue={me.name} />
       </Field>
@@ -92,7 +92,7 @@ function PasswordForm({ email }: { email: string }) {
 
   return (
     <SettingsSection title="Password" description="A change ends every other session. Access tokens go on.">
-      <form onSubmit={submit} className="flex flex-col gap-4">
+      <form method="post" onSubmit={submit} className="flex flex-col gap-4">
         <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
         <Field label="Current password" error={errors?.byField.currentPassword}>
           <PasswordInput name="currentPassword" size="lg" autoComplete="current-password" required />
