@@ -4,7 +4,7 @@ import { Trash2 } from "lucide-react";
 import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
-import { CopyButton } from "#components/ui/copy-button.tsx";
+import { CopyButton, IdChip } from "#components/ui/copy-button.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
 import { Facts, FactsSection } from "#components/ui/facts.tsx";
 import { formatCount, formatPercent, plural } from "#components/ui/format.ts";
@@ -100,30 +100,37 @@ function DeploymentItem({
           <pre className="max-h-48 overflow-auto whitespace-pre-wrap text-code">{item.error}</pre>
         </ErrorState>
       ) : null}
-      <Facts
-        variant="values"
-        items={[
-          {
-            label: "Size",
-            value: `${item.instanceType}, ${plural(item.cpus, "CPU")}, ${formatCount(item.memoryMib)} MiB`,
-          },
-          { label: "Environment", value: item.environment ?? "what the model asks for" },
-          { label: "Longest request", value: `${formatCount(item.requestTimeoutMs)} ms` },
-          { label: "At once per instance", value: formatCount(item.maxConcurrentRequestsPerInstance) },
-          {
-            label: "Image",
-            value: item.imageDigest ? <Copied text={item.imageDigest} /> : null,
-          },
-          {
-            label: "Deployed",
-            value: (
-              <>
-                {item.createdBy ?? "The studio"}, <RelativeTime at={item.createdAt} />
-              </>
-            ),
-          },
-        ]}
-      />
+      <div className="grid gap-x-8 sm:grid-cols-2">
+        <Facts
+          items={[
+            {
+              label: "Size",
+              value: `${item.instanceType}, ${plural(item.cpus, "CPU")}, ${formatCount(item.memoryMib)} MiB`,
+            },
+            { label: "Environment", value: item.environment ?? "What the model asks for" },
+            {
+              label: "Deployed",
+              value: (
+                <>
+                  {item.createdBy ?? "The studio"}, <RelativeTime at={item.createdAt} />
+                </>
+              ),
+            },
+          ]}
+        />
+        <Facts
+          items={[
+            { label: "At once", value: `${formatCount(item.maxConcurrentRequestsPerInstance)} per instance` },
+            { label: "Time limit", value: `${formatCount(item.requestTimeoutMs)} ms` },
+            {
+              label: "Image",
+              value: item.imageDigest ? (
+                <IdChip text={item.imageDigest} label="image" className="max-w-48" />
+              ) : null,
+            },
+          ]}
+        />
+      </div>
       {item.instances.length > 0 ? (
         <ul className="flex flex-col" aria-label={`Instances of ${item.name}`}>
           {item.instances.map((instance) => {

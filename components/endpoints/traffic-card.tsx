@@ -35,13 +35,15 @@ export function TrafficCard({ workspace, endpoint, looks, telemetry, mayChange }
   const changed = !isSameSplit(shares, saved);
   const noTraffic = shares.every(({ percent }) => percent === 0);
 
-  async function apply(next: Share[]) {
+  const next = items.find((item) => item.allTrafficWhenReady);
+
+  async function apply(wanted: Share[]) {
     setBusy(true);
     try {
-      await api.endpoints.update({ workspace, endpoint: endpoint.name, traffic: trafficOf(next) });
+      await api.endpoints.update({ workspace, endpoint: endpoint.name, traffic: trafficOf(wanted) });
       setDraft(null);
       toast({
-        title: `Traffic of ${endpoint.name} is ${splitWords(next)}`,
+        title: `Traffic of ${endpoint.name} is ${splitWords(wanted)}`,
         undo: () => void apply(saved),
       });
     } catch (error) {
@@ -77,8 +79,8 @@ export function TrafficCard({ workspace, endpoint, looks, telemetry, mayChange }
         <p className="text-body text-ink-2">No deployment yet.</p>
       ) : noTraffic ? (
         <div className="flex flex-wrap items-center gap-2 rounded-control border border-line border-dashed px-3 py-1.5 text-body text-ink-2">
-          No deployment takes traffic.
-          {mayChange
+          {next ? `${next.name} takes all traffic as soon as it is ready.` : "No deployment takes traffic."}
+          {mayChange && !next
             ? names.map((name) => (
                 <Button key={name} size="sm" onClick={() => setDraft(giveAll(saved, name))}>
                   All to {name}
