@@ -145,12 +145,7 @@ export function ComputeDialog({ workspace, target, onClose }: ComputeDialogProps
               onChange={(event) => setSlots(event.target.value)}
             />
           </Field>
-          <Field
-            label="Cores for each run"
-            optional
-            help={`${defaultRunLimits.cpus} when empty`}
-            error={cpusError}
-          >
+          <Field label="Cores a run" optional help={`${defaultRunLimits.cpus} when empty`} error={cpusError}>
             <Input
               size="lg"
               inputMode="numeric"
@@ -159,7 +154,7 @@ export function ComputeDialog({ workspace, target, onClose }: ComputeDialogProps
             />
           </Field>
           <Field
-            label="Memory for each run"
+            label="Memory a run"
             optional
             help={`${defaultRunLimits.memoryMib / 1024} GiB when empty`}
             error={memoryError}

@@ -1,6 +1,6 @@
 /** The list of an experiment's runs. */
 export function experimentHref(workspace: string, experiment: string): string {
-  const filter = `experiment = "${experiment.replaceAll('"', '\\"')}"`;
+  const filter = `experiment = "${experiment.replaceAll('"', '""')}"`;
   return `/${workspace}/runs?${new URLSearchParams({ filter })}`;
 }
 

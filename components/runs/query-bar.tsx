@@ -1,12 +1,12 @@
 "use client";
 
-import { ListFilter } from "lucide-react";
 import { useEffect, useId, useMemo, useState } from "react";
 import { cn } from "#components/ui/cn.ts";
 import { describeError } from "#components/ui/describe-error.ts";
 import { formatCount } from "#components/ui/format.ts";
-import { Input } from "#components/ui/input.tsx";
 import { StatusIcon } from "#components/ui/status-icon.tsx";
+import { QueryInput } from "./query-input.tsx";
+import { errorSpan } from "./query-tokens.ts";
 
 export interface QueryKey {
   kind: "metrics" | "params" | "tags";
@@ -63,9 +63,7 @@ export function QueryBar({ value, onChange, error, keys, matchCount }: QueryBarP
 
   return (
     <div className="relative min-w-64 flex-1">
-      <Input
-        size="lg"
-        mono
+      <QueryInput
         role="combobox"
         aria-label="Query"
         aria-expanded={options.length > 0}
@@ -74,11 +72,9 @@ export function QueryBar({ value, onChange, error, keys, matchCount }: QueryBarP
         aria-activedescendant={active >= 0 ? `${listId}-${active}` : undefined}
         aria-invalid={problem !== null}
         aria-describedby={problem ? errorId : undefined}
-        spellCheck={false}
-        autoComplete="off"
-        icon={<ListFilter size={14} />}
         placeholder={'metrics.auc > 0.8 and status = "Completed"'}
         value={draft}
+        fault={problem ? errorSpan(error) : null}
         trailing={matchCount === undefined ? undefined : `${formatCount(matchCount)} match`}
         onChange={(event) => {
           setDraft(event.target.value);

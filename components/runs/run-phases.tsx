@@ -28,21 +28,28 @@ function kindOf(phase: Phase): StatusKind {
   }
 }
 
-function show(phase: Phase): ShownPhase {
+function show(phase: Phase, told: string | undefined): ShownPhase {
   const { startedAt, endedAt } = phase;
   return {
     key: phase.name.toLowerCase(),
     word: phase.name,
     kind: kindOf(phase),
-    // What a phase that is over said matters where it was long or went wrong.
-    reason: phase.state === "done" && phase.name !== "Preparing" ? undefined : phase.note || undefined,
+    reason: isWorthTelling(phase, told) ? phase.note : undefined,
     ...(phase.state === "current" ? { since: startedAt, progress: null } : {}),
     ...(startedAt !== null && endedAt !== null ? { durationMs: endedAt - startedAt } : {}),
   };
 }
 
+/** What a phase that is over said matters where it was long or went wrong, and the page does not say it (`told`) already. */
+function isWorthTelling({ state, name, note }: Phase, told: string | undefined): boolean {
+  if (note === "" || note === told) return false;
+  return state !== "done" || name === "Preparing";
+}
+
 /** Where the run is and what each phase took. */
 export function RunPhases({ workspace, run }: { workspace: string; run: RunDetails }) {
   const { data } = useRunEvents(workspace, run.name);
-  return <PhaseTimeline phases={phasesOf(data?.items ?? []).map(show)} />;
+  return (
+    <PhaseTimeline phases={phasesOf(data?.items ?? []).map((phase) => show(phase, run.error?.message))} />
+  );
 }

@@ -2,7 +2,7 @@
 
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Archive, GitCompareArrows, ListTree, Plus } from "lucide-react";
-import { useMemo, useState } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 import type { Sort } from "#components/data-table/column.ts";
 import { ColumnChooser } from "#components/data-table/column-chooser.tsx";
 import { DataTable } from "#components/data-table/data-table.tsx";
@@ -12,16 +12,21 @@ import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { describeError } from "#components/ui/describe-error.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { formatCount } from "#components/ui/format.ts";
-import { useNavigate } from "#components/ui/navigation.tsx";
+import { Link, useNavigate } from "#components/ui/navigation.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
+import { LiveDot } from "#components/ui/tabs.tsx";
 import { useToast } from "#components/ui/toast.tsx";
 import { list, oneOf, text } from "#components/ui/url-codec.ts";
 import { useUrlState } from "#components/ui/use-url-state.ts";
 import { VerbBar } from "#components/ui/verb-bar.tsx";
 import { api, orpc } from "#lib/api/client.ts";
+import type { RunSummary } from "#lib/runs/model.ts";
+import { formatMetric } from "./format-metric.ts";
 import { QueryBar } from "./query-bar.tsx";
 import { fixedColumns, standardColumns, valueColumn } from "./run-columns.tsx";
+import { useLoggedKeys } from "./use-curves.ts";
 import { useLiveRuns } from "./use-run.ts";
 
 const scopes = ["all", "mine", "archived"] as const;
@@ -32,6 +37,39 @@ const sortFields: Record<string, string> = { created: "created", status: "status
 function readSort(sort: string): Sort | null {
   if (!sort) return null;
   return sort.startsWith("-") ? { key: sort.slice(1), direction: "desc" } : { key: sort, direction: "asc" };
+}
+
+const keyOf = (run: RunSummary) => run.name;
+
+/** The first metric that the table shows, for rows of two lines. */
+function headline(run: RunSummary, visible: readonly string[]): ReactNode {
+  const key = visible.find((each) => each.startsWith("metrics.") && each.slice(8) in run.metrics)?.slice(8);
+  return key === undefined ? null : (
+    <span className="flex-none tabular-nums">
+      {key} {formatMetric(run.metrics[key])}
+    </span>
+  );
+}
+
+/** A link to the runs that are open now. */
+function RunningCount({ workspace }: { workspace: string }) {
+  const open = useQuery(
+    orpc.runs.list.queryOptions({
+      input: { workspace, status: "Running,Finalizing", children: "true", limit: 1 },
+    }),
+  );
+  const count = open.data?.total ?? 0;
+  if (count === 0) return null;
+  const filter = new URLSearchParams({ filter: "status = running" });
+  return (
+    <Link
+      href={`/${workspace}/runs?${filter}`}
+      className="flex items-center gap-2 text-body text-ink-2 hover:text-ink"
+    >
+      <LiveDot />
+      {formatCount(count)} running
+    </Link>
+  );
 }
 
 /** All runs: a query finds them, columns show what was logged, a selection is compared or put away. */
@@ -59,7 +97,7 @@ export function RunsPage({ workspace, mayChange }: { workspace: string; mayChang
       retry: false,
     }),
   );
-  const keys = useQuery(orpc.tracking.keys.queryOptions({ input: { workspace } }));
+  const keys = useLoggedKeys(workspace);
   const rows = useMemo(() => runs.data?.pages.flatMap((page) => page.items) ?? [], [runs.data]);
   const total = runs.data?.pages[0]?.total;
 
@@ -129,7 +167,12 @@ export function RunsPage({ workspace, mayChange }: { workspace: string; mayChang
       <PageHeader
         title="Runs"
         count={total === undefined ? undefined : formatCount(total)}
-        verbs={mayChange ? newButton : undefined}
+        verbs={
+          <>
+            <RunningCount workspace={workspace} />
+            {mayChange ? newButton : null}
+          </>
+        }
       />
       <div className="flex flex-wrap items-center gap-2 px-4 pb-3 sm:px-6">
         <Segmented
@@ -162,7 +205,17 @@ export function RunsPage({ workspace, mayChange }: { workspace: string; mayChang
           rows={rows}
           columns={columns}
           visible={visible}
-          rowKey={(run) => run.name}
+          rowKey={keyOf}
+          narrow={(run) => ({
+            title: columns[0]?.render(run, 0),
+            detail: (
+              <>
+                <span className="truncate">{run.experimentName}</span>
+                {headline(run, visible)}
+              </>
+            ),
+            aside: <RelativeTime at={run.createdAt} />,
+          })}
           keys
           onOpen={(run) => navigate.push(`/${workspace}/runs/${run.name}`)}
           sort={sort}

@@ -80,7 +80,7 @@ export function PhaseTimeline({ phases, label = "Phases" }: { phases: readonly P
                 {phase.word}
               </span>
               {phase.reason === undefined ? null : (
-                <span className="min-w-0 truncate text-ink-3 max-sm:hidden">{phase.reason}</span>
+                <span className="min-w-0 shrink-1000 truncate text-ink-3 max-sm:hidden">{phase.reason}</span>
               )}
               <Duration
                 ms={phase.durationMs}
