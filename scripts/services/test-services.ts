@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { chmodSync, mkdirSync, rmSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { findJson, writeJson } from "./files.ts";
 import { findFreePorts } from "./ports.ts";
@@ -17,13 +17,16 @@ export interface TestServices {
   >;
   postgres: ProcessMark;
   store: ProcessMark;
+  /** Who started them; when it is gone, nobody needs them. */
+  owner: ProcessMark;
   /** Folders that are removed when the services stop. */
   folders: string[];
 }
 
 const root = new URL("../..", import.meta.url).pathname.replace(/\/$/, "");
 const home = join(root, ".atelier-test");
-const sharedState = join(home, "services.json");
+const stateFile = "services.json";
+const sharedState = join(home, stateFile);
 
 /** Those that `npm run test-services` keeps running for this checkout, or null. */
 export function findSharedTestServices(): TestServices | null {
@@ -56,6 +59,7 @@ export async function startTestServices(
 ): Promise<TestServices> {
   mkdirSync(home, { recursive: true });
   chmodSync(home, 0o755);
+  await endOrphans();
   const folder = join(home, `services-${name}`);
   mkdirSync(folder, { recursive: true });
   chmodSync(folder, 0o755);
@@ -85,7 +89,7 @@ export async function startTestServices(
   for (const path of [dataDir, store.folder]) rmSync(path, { recursive: true, force: true });
   const [postgres, weed] = await Promise.all([startPostgres(database), startSeaweed(store)]);
   for (const child of [postgres, weed]) child.unref();
-  return {
+  const services: TestServices = {
     env: {
       TEST_DATABASE_URL: postgresUrl(database, "postgres"),
       TEST_S3_ENDPOINT: `http://127.0.0.1:${store.s3Port}`,
@@ -94,8 +98,21 @@ export async function startTestServices(
     },
     postgres: markOf(postgres.pid),
     store: markOf(weed.pid),
+    owner: markOf(process.pid),
     folders: [folder, ...(dataDir.startsWith(folder) ? [] : [dirname(dataDir)])],
   };
+  writeJson(join(folder, stateFile), services);
+  return services;
+}
+
+/** Ends the services of runs that were killed before they could. */
+async function endOrphans(): Promise<void> {
+  for (const name of readdirSync(home).filter(
+    (entry) => entry.startsWith(`services-`) && entry !== "services-shared",
+  )) {
+    const services = findJson<TestServices>(join(home, name, stateFile));
+    if (services && !isAlive(services.owner)) await stopTestServices(services);
+  }
 }
 
 export async function stopTestServices(services: TestServices): Promise<void> {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { giveUp, say } from "../bootstrap/say.mjs";
+import { startTestServices, stopTestServices } from "../services/test-services.ts";
 import { baseImage, ensureBaseImage } from "./base-image.ts";
 import { ensureEngine } from "./engine.ts";
 import { ensureMachine, findBrowser } from "./machine.ts";
@@ -22,11 +23,18 @@ async function main(): Promise<void> {
   const engine = needs.has("engine") ? await ensureEngine() : null;
   const reports = mkdtempSync(join(tmpdir(), "atelier-reports-"));
   const results: Result[] = [];
+  // One database server and one store for every stage, ended here even when a stage is killed.
+  const services = needs.has("services") ? await startTestServices(`npm-test-${process.pid}`) : null;
   try {
     if (engine && !process.env.ATELIER_BASE_IMAGE) await ensureBaseImage(engine.host);
-    const context: StageContext = { root, reports, env: testEnvironment(engine?.host) };
+    const context: StageContext = {
+      root,
+      reports,
+      env: { ...testEnvironment(engine?.host), ...services?.env },
+    };
     for (const stage of chosen) results.push(await runStage(stage, context));
   } finally {
+    if (services) await stopTestServices(services);
     await engine?.stop();
     rmSync(reports, { recursive: true, force: true });
   }

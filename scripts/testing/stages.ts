@@ -15,7 +15,7 @@ export interface StageContext {
 export interface Stage {
   name: string;
   /** What the machine must have for it. */
-  needs: ("browser" | "engine")[];
+  needs: ("browser" | "engine" | "services")[];
   run(context: StageContext): Promise<Counts>;
 }
 
@@ -25,7 +25,7 @@ const rules = "lib/testing/import-rules.test.ts";
 export const stages: Stage[] = [
   { name: "types", needs: [], run: checkTypes },
   { name: "lint", needs: [], run: checkStyle },
-  { name: "imports", needs: [], run: (context) => runVitest(context, "imports", [rules]) },
+  { name: "imports", needs: ["services"], run: (context) => runVitest(context, "imports", [rules]) },
   {
     name: "unit",
     needs: ["engine"],
@@ -65,21 +65,21 @@ async function runVitest(context: StageContext, name: string, args: string[]): P
   return countVitest(report, code);
 }
 
-/** pytest in an environment that uv makes from the package's own test requirements. */
+/** pytest in an environment that uv makes from the package's own test requirements; the package itself is not installed. */
 async function runPytest(context: StageContext): Promise<Counts> {
   const folder = join(context.root, "python");
   const tools = join(context.root, ".atelier-test", "tools");
   await preparePythonTools(tools);
+  const uv = (args: string[], timeoutMs: number) =>
+    runCommand(toolPath(tools, "uv"), args, { cwd: folder, env: context.env, timeoutMs });
+  const pins = join(context.reports, "python-requirements.txt");
+  const compile = ["pip", "compile", "-q", "pyproject.toml", "--extra", "test", "-o", pins, "--no-header"];
+  const resolved = await uv(compile, 2 * minuteMs);
+  if (resolved !== 0) return countOne(resolved);
   const report = join(context.reports, "python.xml");
-  const code = await runCommand(
-    toolPath(tools, "uv"),
-    [
-      ...["run", "--isolated", "--no-project", "--with-editable", `${folder}[test]`],
-      ...["python", "-m", "pytest", "-q", "-p", "no:cacheprovider", `--junitxml=${report}`],
-    ],
-    { cwd: folder, env: context.env, timeoutMs: 10 * minuteMs },
-  );
-  return countJunit(report, code);
+  const environment = ["run", "--isolated", "--no-project", "--with-requirements", pins];
+  const pytest = ["python", "-m", "pytest", "-q", "-p", "no:cacheprovider", `--junitxml=${report}`];
+  return countJunit(report, await uv([...environment, ...pytest], 10 * minuteMs));
 }
 
 async function runPlaywright(context: StageContext): Promise<Counts> {
