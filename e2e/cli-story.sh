@@ -101,7 +101,7 @@ ask() {
 answered_by() { sed -n 's/^atelier-deployment: *//Ip' "$work/headers" | tr -d '\r'; }
 expect "a call with the key" "$(ask)" 200
 expect "who answered" "$(answered_by)" blue
-expect "a call with a wrong key" "$(curl -sS -m 30 -o /dev/null -w '%{http_code}' -H 'Authorization: Bearer wrong' -d '{}' "$uri")" 401
+matches "a call with a wrong key" "$(curl -sS -m 30 -o /dev/null -w '%{http_code}' -H 'Authorization: Bearer wrong' -d '{}' "$uri")" '^40[13]$'
 
 step "train again, register version 2"
 second=$(atelier job create -f "$files/job.yml" --set inputs.max_iter=120 inputs.learning_rate=0.05 --query name -o tsv)
@@ -165,7 +165,7 @@ atelier online-endpoint regenerate-keys -n "$endpoint" --key-type primary
 fresh=$(atelier online-endpoint get-credentials -n "$endpoint" --query primaryKey -o tsv)
 [ "$fresh" != "$key" ] || fail "the key is the old one"
 sleep 3
-expect "a call with the old key" "$(ask)" 401
+matches "a call with the old key" "$(ask)" '^40[13]$'
 atelier online-endpoint delete -n "$endpoint" --yes
 exits 3 atelier online-endpoint show -n "$endpoint"
 step "done"

@@ -59,5 +59,10 @@ export async function createJob(
   // The folder of the file is the experiment's name where the file gives none.
   const experiment = loaded.spec.experiment_name ?? basename(dirname(resolve(flags.file)));
   const spec = { ...specMapping("job", loaded.spec), experiment_name: experiment };
-  return connection.api.runs.submit({ workspace, spec, fileName: basename(flags.file), ...sent });
+  const job = { workspace, spec, fileName: basename(flags.file), ...sent };
+  // Some words only the studio can judge, such as a compute target that it replaces by its default.
+  const { warnings } = await connection.api.runs.validate(job);
+  for (const { path, message } of warnings)
+    if (!loaded.warnings.some((told) => told.path === path)) say(`WARNING: ${path}: ${message}`);
+  return connection.api.runs.submit(job);
 }
