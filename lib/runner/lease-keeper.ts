@@ -1,9 +1,12 @@
 import { messageOf } from "#lib/core/errors.ts";
+import { withTimeout } from "#lib/core/time.ts";
 import type { Services } from "#lib/services/services.ts";
 import { leaseSeconds } from "./claim.ts";
 import { type AttemptRow, LeaseLost } from "./held-attempt.ts";
 
 const beatMs = 1500;
+/** An answer later than this is of no use: the lease may have ended by then. */
+const beatTimeoutMs = 3000;
 
 interface Kept {
   fence: number;
@@ -42,24 +45,28 @@ export class LeaseKeeper {
 
   /** Renews now; several callers share one statement. */
   beat(): Promise<void> {
-    this.#beating ??= this.#renew().finally(() => {
+    this.#beating ??= withTimeout(beatTimeoutMs, (signal) => this.#renew(signal)).finally(() => {
       this.#beating = undefined;
     });
     return this.#beating;
   }
 
-  async #renew(): Promise<void> {
+  async #renew(signal: AbortSignal): Promise<void> {
     const kept = [...this.#kept];
     if (kept.length === 0) {
       this.#renewedAt = Date.now();
       return;
     }
     try {
-      const rows = await this.#services.sql<{ id: string; cancel: boolean }[]>`
+      const query = this.#services.sql<{ id: string; cancel: boolean }[]>`
         update attempts a set lease_expires_at = now() + make_interval(secs => ${leaseSeconds})
         from runs r, unnest(${kept.map(([id]) => id)}::text[], ${kept.map(([, { fence }]) => fence)}::bigint[]) k(id, fence)
         where a.id = k.id and a.fence = k.fence and a.state = 'claimed' and r.id = a.run_id
         returning a.id, r.cancel_requested_at is not null as cancel`;
+      const late = new Promise<never>((_, reject) => {
+        signal.addEventListener("abort", () => reject(signal.reason));
+      });
+      const rows = await Promise.race([query, late]);
       this.#renewedAt = Date.now();
       const seen = new Map(rows.map((row) => [row.id, row.cancel]));
       for (const [id, { lost, cancel }] of kept) {

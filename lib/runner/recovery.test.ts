@@ -58,12 +58,11 @@ describe.each<Target>(["docker", "local"])("on %s", (compute) => {
     await waitForRun(studio, name, async () => (await readLogText(studio, name)).includes("line 3\n"));
     await first.kill("SIGKILL");
     await sleep(5000);
-    const startedAt = Date.now();
     await startProcess();
+    const startedAt = Date.now();
     const run = await waitForRun(studio, name, ended, 30_000);
     expect(run).toMatchObject({ status: "Failed", exitCode: 3 });
     expect(await readLogText(studio, name)).toBe(counted(15));
-    // From the start of the process, which itself takes a second or two.
     expect(Date.now() - startedAt).toBeLessThan(10_000);
   }, 90_000);
 });
@@ -124,3 +123,24 @@ it("a runner that was frozen changes nothing when it wakes", async () => {
   expect(await readLogText(studio, name)).toBe(counted(40));
   expect(await studio.services.db.$count(logChunks)).toBe(0);
 }, 90_000);
+
+it("goes on when the database cuts every connection of the runner", async () => {
+  let over = false;
+  // As the studio's supervisor does: one that ends is started again.
+  const supervised = (async () => {
+    while (!over) await (await startProcess()).gone;
+  })();
+  const { name } = await submit(studio, "docker", counting(40));
+  await waitForRun(studio, name, async () => (await readLogText(studio, name)).includes("line 2\n"));
+  const cut = await studio.services.sql`
+    select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and application_name = 'atelier-runner'`;
+  expect(cut.length).toBeGreaterThan(0);
+  const run = await waitForRun(studio, name, ended, 60_000);
+  expect(run).toMatchObject({ status: "Failed", exitCode: 3 });
+  expect(run.attempts).toHaveLength(1);
+  expect(await readLogText(studio, name)).toBe(counted(40));
+  over = true;
+  await processes.at(-1)?.kill("SIGKILL");
+  await supervised;
+}, 120_000);

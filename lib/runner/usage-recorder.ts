@@ -1,7 +1,9 @@
 import type { ComputeHandle, UsageSample } from "#lib/compute/port.ts";
 import { messageOf } from "#lib/core/errors.ts";
+import { publish } from "#lib/live/outbox.ts";
 import type { HeldAttempt } from "./held-attempt.ts";
 
+/** Samples, of which there is about one a second. */
 const storeEvery = 3;
 
 /** Stores what the program uses until the signal aborts. Samples are for looking at: losing some stops nothing. */
@@ -25,8 +27,8 @@ export async function recordUsage(
   }
 }
 
-async function storeSamples({ services, attempt }: HeldAttempt, samples: UsageSample[]): Promise<void> {
-  await services.sql`
+async function storeSamples({ services, attempt, run }: HeldAttempt, samples: UsageSample[]): Promise<void> {
+  const { count } = await services.sql`
     insert into run_usage (attempt_id, at, cpu_percent, memory_mib)
     select a.id, u.at, u.cpu, u.memory
     from attempts a, unnest(
@@ -36,4 +38,6 @@ async function storeSamples({ services, attempt }: HeldAttempt, samples: UsageSa
     ) u(at, cpu, memory)
     where a.id = ${attempt.id} and a.fence = ${attempt.fence} and a.state = 'claimed'
     on conflict do nothing`;
+  const { workspaceId, name } = run;
+  if (count > 0) await publish(services.db, { workspaceId, kind: "run", name, event: "usage" });
 }

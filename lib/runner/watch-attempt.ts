@@ -6,6 +6,8 @@ import { LogShipper } from "./log-shipper.ts";
 import { recordUsage } from "./usage-recorder.ts";
 
 const stopGraceMs = 10_000;
+/** The longest that a timer takes; a run with more time than this is not ended by it. */
+const maxTimerMs = 2 ** 31 - 1;
 /** How long an engine may be away before the attempt is given up. */
 const engineAwayMs = 10 * 60_000;
 
@@ -98,10 +100,8 @@ function endOnRequest(
   const onCancel = () => request("cancel");
   if (held.cancel.aborted) onCancel();
   else held.cancel.addEventListener("abort", onCancel, { once: true });
-  const timer =
-    timeoutMs === null
-      ? undefined
-      : setTimeout(() => request("timeout"), Math.max(0, launchedAt.getTime() + timeoutMs - Date.now()));
+  const leftMs = timeoutMs === null ? maxTimerMs + 1 : launchedAt.getTime() + timeoutMs - Date.now();
+  const timer = leftMs > maxTimerMs ? undefined : setTimeout(() => request("timeout"), Math.max(0, leftMs));
   return {
     endedBy: () => endedBy,
     stop() {

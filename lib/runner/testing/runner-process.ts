@@ -5,6 +5,8 @@ export interface RunnerProcess {
   pid: number;
   /** Ends it as a crash would; resolves when it is gone. */
   kill(signal: NodeJS.Signals): Promise<void>;
+  /** Resolves when it has ended, by itself or by a signal. */
+  gone: Promise<void>;
 }
 
 /** A runner as `npm start` runs it: a process of its own. Resolves when it is ready. */
@@ -25,6 +27,7 @@ export async function startRunnerProcess(variables: Record<string, string>): Pro
   await ready;
   return {
     pid: child.pid ?? 0,
+    gone,
     async kill(signal) {
       child.kill(signal);
       await gone;
