@@ -33,7 +33,10 @@ async function listPrefix(
     ...(cursor ? { cursor } : {}),
   });
   const folders = page.prefixes.map((key) => ({ path: key.slice(target.prefix.length, -1), is_dir: true }));
-  const objects = page.objects.map(({ key, size }) => toFile(key.slice(target.prefix.length), size));
+  // Some stores list a folder that became empty as an object of its own.
+  const objects = page.objects
+    .filter(({ key }) => !key.endsWith("/"))
+    .map(({ key, size }) => toFile(key.slice(target.prefix.length), size));
   return { files: [...folders, ...objects], ...(page.cursor ? { cursor: page.cursor } : {}) };
 }
 
