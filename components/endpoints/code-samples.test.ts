@@ -10,7 +10,7 @@ import { codeSample, type SampleLanguage, sampleLanguages } from "./code-samples
 
 const run = promisify(execFile);
 const body = JSON.stringify(
-  { input_data: { columns: ["it's", "b"], data: [['O’Hara said "no"', 1.5]] } },
+  { input_data: { columns: ["it's", "b"], data: [['O’Hara said "no"', 1.5, true, null, false]] } },
   null,
   2,
 );
@@ -69,7 +69,7 @@ it.each(sampleLanguages)(
       expect(stdout).toContain(`Bearer ${key ?? "ate_from_variable"}`);
       expect(stdout).toContain("application/json");
       expect(stdout).toContain("O’Hara said");
-      expect(stdout).toContain("1.5");
+      expect(stdout.toLowerCase().replace("none", "null")).toMatch(/1\.5, ?true, ?null, ?false/);
     }
   },
 );

@@ -14,13 +14,27 @@ function shell(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-function compact(body: string): string {
-  try {
-    return JSON.stringify(JSON.parse(body));
-  } catch {
-    return body;
+/** What a value is called in Python or JavaScript. Objects take a line per key, rows a line each. */
+function literal(value: unknown, words: { true: string; false: string; null: string }, indent = ""): string {
+  if (value === null) return words.null;
+  if (typeof value === "boolean") return value ? words.true : words.false;
+  if (typeof value !== "object") return JSON.stringify(value);
+  const deeper = `${indent}    `;
+  if (Array.isArray(value)) {
+    const items = value.map((item) => literal(item, words, deeper));
+    const nested = value.some((item) => typeof item === "object" && item !== null);
+    return nested
+      ? `[\n${items.map((item) => `${deeper}${item},\n`).join("")}${indent}]`
+      : `[${items.join(", ")}]`;
   }
+  const lines = Object.entries(value).map(
+    ([key, item]) => `${deeper}${JSON.stringify(key)}: ${literal(item, words, deeper)},\n`,
+  );
+  return `{\n${lines.join("")}${indent}}`;
 }
+
+const pythonWords = { true: "True", false: "False", null: "None" };
+const scriptWords = { true: "true", false: "false", null: "null" };
 
 /** A program that runs as it stands: nothing to install, nothing to fill in but the key when it was left out. */
 export function codeSample(language: SampleLanguage, { scoringUri, body, key }: SampleInput): string {
@@ -30,7 +44,7 @@ export function codeSample(language: SampleLanguage, { scoringUri, body, key }: 
         `curl ${shell(scoringUri)} \\`,
         `  -H ${key ? shell(`Authorization: Bearer ${key}`) : '"Authorization: Bearer $ENDPOINT_KEY"'} \\`,
         `  -H 'Content-Type: application/json' \\`,
-        `  -d ${shell(compact(body))}`,
+        `  -d ${shell(JSON.stringify(JSON.parse(body)))}`,
       ].join("\n");
     case "python":
       return [
@@ -38,7 +52,7 @@ export function codeSample(language: SampleLanguage, { scoringUri, body, key }: 
         ...(key ? [] : ["import os"]),
         "import urllib.request",
         "",
-        `body = json.loads(${JSON.stringify(compact(body))})`,
+        `body = ${literal(JSON.parse(body), pythonWords)}`,
         "request = urllib.request.Request(",
         `    ${JSON.stringify(scoringUri)},`,
         "    data=json.dumps(body).encode(),",
@@ -52,23 +66,16 @@ export function codeSample(language: SampleLanguage, { scoringUri, body, key }: 
       ].join("\n");
     case "javascript":
       return [
+        `const body = ${literal(JSON.parse(body), scriptWords)};`,
         `const response = await fetch(${JSON.stringify(scoringUri)}, {`,
         '  method: "POST",',
         "  headers: {",
         `    Authorization: ${key ? JSON.stringify(`Bearer ${key}`) : "`Bearer ${process.env.ENDPOINT_KEY}`"},`,
         '    "Content-Type": "application/json",',
         "  },",
-        `  body: JSON.stringify(${indent(body)}),`,
+        "  body: JSON.stringify(body),",
         "});",
         "console.log(response.status, await response.text());",
       ].join("\n");
-  }
-}
-
-function indent(body: string): string {
-  try {
-    return JSON.stringify(JSON.parse(body), null, 2).replaceAll("\n", "\n  ");
-  } catch {
-    return body;
   }
 }

@@ -2,13 +2,17 @@
 
 import { useMemo } from "react";
 import { LineChart } from "#components/charts/line-chart.tsx";
-import { formatNumber, formatPercent } from "#components/ui/format.ts";
+import { formatClock, formatNumber, formatPercent } from "#components/ui/format.ts";
 import type { EndpointSummary } from "#lib/endpoints/model.ts";
 import { errorSeries, latencySeries, requestSeries, totalsOf } from "./telemetry-series.ts";
 import { TrafficCard } from "./traffic-card.tsx";
 import { useTelemetry } from "./use-endpoint.ts";
 
 const chartHeight = 118;
+
+function hourAndMinute(at: number): string {
+  return formatClock(at).slice(0, 5);
+}
 
 export interface EndpointBandProps {
   workspace: string;
@@ -35,6 +39,7 @@ export function EndpointBand({ workspace, endpoint, looks, mayChange }: Endpoint
     height: chartHeight,
     xKind: "clock" as const,
     xName: "Time",
+    formatX: hourAndMinute,
     xRange,
     syncKey: `endpoint-${endpoint.name}`,
   };

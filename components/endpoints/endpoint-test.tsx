@@ -2,6 +2,7 @@
 
 import { Play, RotateCcw } from "lucide-react";
 import { useMemo, useState } from "react";
+import { useKeyLabel } from "#components/shell/key-label.ts";
 import { useShortcut } from "#components/shell/shortcuts.ts";
 import { Button } from "#components/ui/button.tsx";
 import { describeError } from "#components/ui/describe-error.ts";
@@ -46,6 +47,7 @@ export function EndpointTest({ workspace, endpoint, looks, mayChange }: Endpoint
   const [busy, setBusy] = useState(false);
   const [tests, setTests] = useState<SentTest[]>([]);
 
+  const sendKeys = useKeyLabel("mod+enter");
   const values = { ...exampleValues(schema), ...typed };
   const withForm = mode === "form" && schema.fields !== null;
   const json =
@@ -145,7 +147,7 @@ export function EndpointTest({ workspace, endpoint, looks, mayChange }: Endpoint
               icon={<Play size={14} />}
               busy={busy}
               onClick={() => void send()}
-              trailing={busy ? null : <Kbd keys="mod+enter" />}
+              trailing={busy ? null : <Kbd keys={sendKeys} />}
             >
               {busy ? "Sending" : "Send"}
             </Button>

@@ -1,6 +1,8 @@
 import { expect, it } from "vitest";
 import { exampleValues, readForm, readInputSchema } from "./schema-fields.ts";
 
+const split = { properties: { columns: { items: { enum: ["age", "job", "rate", "member"] } } } };
+
 const openapi = {
   paths: {
     "/score": {
@@ -8,6 +10,7 @@ const openapi = {
         requestBody: {
           content: {
             "application/json": {
+              schema: { properties: { input_data: { oneOf: [split, {}] } } },
               example: { input_data: { columns: ["age", "job", "rate"], data: [[31, "clerk", 1.5]] } },
             },
           },
@@ -19,10 +22,10 @@ const openapi = {
     schemas: {
       Row: {
         properties: {
-          age: { type: "integer", format: "int64" },
           job: { type: "string" },
-          rate: { type: "number" },
           member: { type: "boolean" },
+          rate: { type: "number" },
+          age: { type: "integer", format: "int64" },
         },
         required: ["age", "job", "rate"],
       },
@@ -41,6 +44,23 @@ it("reads the fields of a table and the values of its example", () => {
   ]);
   expect(schema.classes).toEqual(["no", "yes"]);
   expect(exampleValues(schema)).toEqual({ age: "31", job: "clerk", rate: "1.5", member: "" });
+});
+
+it("writes the columns of the example before its rows", () => {
+  const stored = {
+    paths: {
+      "/score": {
+        post: {
+          requestBody: {
+            content: { "application/json": { example: { input_data: { data: [[1]], columns: ["a"] } } } },
+          },
+        },
+      },
+    },
+  };
+  expect(JSON.stringify(readInputSchema(stored).example)).toBe(
+    '{"input_data":{"columns":["a"],"data":[[1]]}}',
+  );
 });
 
 it("has no form for arrays, nested values and scripts", () => {

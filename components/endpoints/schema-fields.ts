@@ -47,19 +47,39 @@ function kindOf(schema: unknown): FieldKind | null {
   }
 }
 
+const post = ["paths", "/score", "post", "requestBody", "content", "application/json"];
+
+/** The model's own order: the database does not keep that of the properties. */
+function columnOrder(openapi: unknown): unknown[] {
+  const forms = at(openapi, ...post, "schema", "properties", "input_data", "oneOf");
+  const split: unknown = Array.isArray(forms) ? forms[0] : undefined;
+  const names = at(split, "properties", "columns", "items", "enum");
+  return Array.isArray(names) ? names : [];
+}
+
+/** The example with its columns before its rows, as people write it. */
+function inOrder(example: unknown): unknown {
+  const data = at(example, "input_data");
+  const [columns, rows] = [at(data, "columns"), at(data, "data")];
+  if (!columns || !rows) return example;
+  return { ...(example as Json), input_data: { columns, data: rows } };
+}
+
 export function readInputSchema(openapi: unknown): InputSchema {
   const row = at(openapi, "components", "schemas", "Row");
   const properties = at(row, "properties");
   const required = at(row, "required");
   const classes = at(openapi, "x-classes");
   const names = typeof properties === "object" && properties !== null ? Object.keys(properties) : [];
+  const order = columnOrder(openapi);
+  names.sort((a, b) => order.indexOf(a) - order.indexOf(b));
   const fields = names.flatMap((name): SchemaField[] => {
     const kind = kindOf(at(properties, name));
     return kind ? [{ name, kind, required: Array.isArray(required) && required.includes(name) }] : [];
   });
   return {
     fields: names.length > 0 && fields.length === names.length ? fields : null,
-    example: at(openapi, "paths", "/score", "post", "requestBody", "content", "application/json", "example"),
+    example: inOrder(at(openapi, ...post, "example")),
     classes: Array.isArray(classes) ? classes.map(String) : null,
   };
 }

@@ -35,7 +35,7 @@ export function TrafficBar({ shares, looks, onChange }: TrafficBarProps) {
                 boxShadow: percent > 0 ? `inset 0 -2px var(${colour})` : undefined,
               }}
             >
-              {percent >= 14 ? `${name} ${percent}%` : null}
+              {percent >= 25 ? `${name} ${percent}%` : percent >= 12 ? `${percent}%` : null}
             </div>
           );
         })}

@@ -35,6 +35,7 @@ export function TrafficCard({ workspace, endpoint, looks, telemetry, mayChange }
   const changed = !isSameSplit(shares, saved);
   const noTraffic = shares.every(({ percent }) => percent === 0);
 
+  const oneModel = new Set(endpoint.deployments.map(({ model }) => model.name)).size === 1;
   const next = items.find((item) => item.allTrafficWhenReady);
 
   async function apply(wanted: Share[]) {
@@ -104,9 +105,7 @@ export function TrafficCard({ workspace, endpoint, looks, telemetry, mayChange }
                 <SeriesMarker index={looks.get(item.name) ?? 0} />
                 {item.name}
               </span>
-              <Tag>
-                {item.model.name} v{item.model.version}
-              </Tag>
+              <Tag>{oneModel ? `v${item.model.version}` : `${item.model.name} v${item.model.version}`}</Tag>
               <StatusText kind={kind}>{word}</StatusText>
               {counted && counted.requests > 0 ? (
                 <span className="ml-auto flex gap-4 text-ink-2 tabular-nums">

@@ -180,18 +180,10 @@ describe("a deployment", () => {
   it("asks for new instances only where the change needs them", async () => {
     await make({ name: "changed" });
     await deploy("changed", { name: "blue", model: "azureml:churn:1" });
+    const { id } = await getEndpointRow(services.db, actor.workspaceId, "changed");
     const revision = async () => {
-      const [row] = await services.db
-        .select()
-        .from(deployments)
-        .where(eq(deployments.name, "blue"))
-        .orderBy(deployments.createdAt);
-      const endpoint = await getEndpointRow(services.db, actor.workspaceId, "changed");
-      const [mine] = await services.db
-        .select()
-        .from(deployments)
-        .where(eq(deployments.endpointId, endpoint.id));
-      return (mine ?? row)?.revision;
+      const [row] = await services.db.select().from(deployments).where(eq(deployments.endpointId, id));
+      return row?.revision;
     };
     await updateDeployment(services.db, actor, "changed", "blue", {
       instanceCount: 3,
