@@ -45,7 +45,9 @@ export async function ensureEnvironment(
   }
   const build = new BuildRecord(services, definitionDigest(definition), provider.images ? "image" : "venv");
   const known = await build.read();
-  const lock = known?.lock ? { text: known.lock.replace(pythonLine, ""), python: pythonOf(known.lock) } : undefined;
+  const lock = known?.lock
+    ? { text: known.lock.replace(pythonLine, ""), python: pythonOf(known.lock) }
+    : undefined;
   let built = false;
   try {
     const resolved = await resolveEnvironment(definition, {

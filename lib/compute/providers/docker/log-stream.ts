@@ -77,11 +77,15 @@ async function* openOnce(
   }
 }
 
-/** Takes the engine's 8-byte frame headers out; gives what arrived of a frame without waiting for its end. */
+/**
+ * Takes the engine's 8-byte frame headers out; gives what arrived of a frame without waiting for its end. A program that
+ * prints short lines fast makes very many frames: those that arrive together are given together.
+ */
 export async function* unframe(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let header = Buffer.alloc(0);
   let left = 0;
   for await (let chunk of source) {
+    const parts: Buffer[] = [];
     while (chunk.length > 0) {
       if (left === 0) {
         const need = 8 - header.length;
@@ -95,7 +99,9 @@ export async function* unframe(source: AsyncIterable<Buffer>): AsyncGenerator<Bu
       const part = chunk.subarray(0, left);
       left -= part.length;
       chunk = chunk.subarray(part.length);
-      yield part;
+      parts.push(part);
     }
+    const [first] = parts;
+    if (first) yield parts.length === 1 ? first : Buffer.concat(parts);
   }
 }
