@@ -18,7 +18,7 @@ export function RunOverview({ workspace, run }: { workspace: string; run: RunDet
   const runs = useMemo(() => [run], [run]);
   const { charts, numbers, ready } = useMetricCharts(workspace, runs);
   return (
-    <div className="flex min-h-full flex-col gap-4">
+    <div className="flex flex-col gap-4">
       <div className="grid grid-cols-[repeat(auto-fit,minmax(168px,1fr))] gap-3 empty:hidden">
         {charts.slice(0, shownCharts).map((chart) => (
           <MetricChart key={chart.title} chart={chart} height={chartHeight} />
@@ -29,7 +29,7 @@ export function RunOverview({ workspace, run }: { workspace: string; run: RunDet
         <MetricNumbers runs={[run]} keys={numbers.slice(0, shownNumbers)} />
       ) : null}
       {run.origin === "studio" ? (
-        <RunLog workspace={workspace} run={run} className="h-[max(320px,calc(100vh-400px))] flex-1" />
+        <RunLog workspace={workspace} run={run} className="h-[max(320px,calc(100vh-400px))]" />
       ) : run.command ? (
         <CodeBlock code={run.command} label="Command" />
       ) : null}

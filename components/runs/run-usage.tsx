@@ -48,7 +48,7 @@ export function RunUsage({
         live={open}
         height={large ? 220 : 104}
         formatY={(y) => formatPercent(y / 100)}
-        value={`${formatPercent(last.cpuPercent / 100)}${cores ? ` of ${cores} cores` : ""}`}
+        value={`${formatPercent(last.cpuPercent / 100)}${cores && large ? ` of ${cores} cores` : ""}`}
       />
       <UsageChart
         title="Memory"
@@ -57,7 +57,7 @@ export function RunUsage({
         live={open}
         height={large ? 220 : 104}
         formatY={gib}
-        value={`${gib(last.memoryMib)}${memory ? ` of ${gib(memory)}` : ""}`}
+        value={`${gib(last.memoryMib)}${memory && large ? ` of ${gib(memory)}` : ""}`}
       />
     </>
   );

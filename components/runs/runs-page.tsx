@@ -94,7 +94,6 @@ export function RunsPage({ workspace, mayChange }: { workspace: string; mayChang
       initialPageParam: undefined as string | undefined,
       getNextPageParam: (page) => page.nextCursor ?? undefined,
       placeholderData: keepPreviousData,
-      retry: false,
     }),
   );
   const keys = useLoggedKeys(workspace);
@@ -166,7 +165,7 @@ export function RunsPage({ workspace, mayChange }: { workspace: string; mayChang
     <Page crumbs={[{ label: "Runs" }]} body="fixed">
       <PageHeader
         title="Runs"
-        count={total === undefined ? undefined : formatCount(total)}
+        count={total === undefined || state.filter ? undefined : formatCount(total)}
         verbs={
           <>
             <RunningCount workspace={workspace} />
@@ -174,9 +173,10 @@ export function RunsPage({ workspace, mayChange }: { workspace: string; mayChang
           </>
         }
       />
-      <div className="flex flex-wrap items-center gap-2 px-4 pb-3 sm:px-6">
+      <div className="flex flex-wrap items-start gap-2 px-4 pb-3 sm:px-6">
         <Segmented
           label="Which runs"
+          className="mt-0.5"
           options={[
             { value: "all", label: "All" },
             { value: "mine", label: "Mine" },
@@ -192,12 +192,14 @@ export function RunsPage({ workspace, mayChange }: { workspace: string; mayChang
           keys={keys.data?.items ?? []}
           matchCount={state.filter ? total : undefined}
         />
-        <ColumnChooser
-          columns={choices}
-          visible={visible}
-          standard={standard}
-          onVisibleChange={(next) => setState({ columns: next.join() === standard.join() ? [] : next })}
-        />
+        <span className="max-sm:hidden">
+          <ColumnChooser
+            columns={choices}
+            visible={visible}
+            standard={standard}
+            onVisibleChange={(next) => setState({ columns: next.join() === standard.join() ? [] : next })}
+          />
+        </span>
       </div>
       <div className="flex min-h-0 flex-1 flex-col border-line border-t">
         <DataTable

@@ -64,7 +64,7 @@ export function ComparePage({ workspace }: { workspace: string }) {
           <SkeletonText lines={6} />
         </div>
       ) : runs.length > 0 ? (
-        <div className="grid min-w-0 flex-1 wide:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
+        <div className="grid min-w-0 flex-1 wide:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]">
           <section aria-label="Curves" className="min-w-0 p-4 sm:p-6">
             {hasMetrics ? (
               <MetricCharts workspace={workspace} runs={runs} height={260} columns={1} hideNumbers />

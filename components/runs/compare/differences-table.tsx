@@ -29,12 +29,12 @@ export function DifferencesTable({ runs, onlyDiffering }: DifferencesTableProps)
           <tr className="border-line border-b">
             <th
               scope="col"
-              className="sticky left-0 h-8 min-w-36 bg-panel pr-3 text-left font-normal text-secondary text-ink-3"
+              className="sticky left-0 h-8 min-w-28 bg-panel pr-3 text-left font-normal text-secondary text-ink-3"
             >
               Compared with the baseline
             </th>
             {runs.map((run, index) => (
-              <th key={run.name} scope="col" className="min-w-24 px-2 text-right" title={run.displayName}>
+              <th key={run.name} scope="col" className="min-w-20 px-1.5 text-right" title={run.displayName}>
                 <span className="inline-flex justify-end">
                   <SeriesKey index={index} />
                 </span>
@@ -54,7 +54,7 @@ export function DifferencesTable({ runs, onlyDiffering }: DifferencesTableProps)
                 <td
                   key={runs[index]?.name}
                   className={cn(
-                    "max-w-40 truncate px-2 text-right tabular-nums",
+                    "max-w-40 truncate px-1.5 text-right tabular-nums",
                     cell.differs && "bg-accent-tint",
                   )}
                   title={cell.text ?? undefined}
@@ -69,7 +69,7 @@ export function DifferencesTable({ runs, onlyDiffering }: DifferencesTableProps)
           {metrics.map((row) => (
             <Row key={row.key} name={row.key} mono>
               {row.cells.map((cell, index) => (
-                <td key={runs[index]?.name} className="whitespace-nowrap px-2 text-right tabular-nums">
+                <td key={runs[index]?.name} className="whitespace-nowrap px-1.5 text-right tabular-nums">
                   <Change cell={cell} row={row} />{" "}
                   <span className={cn(cell.best && "font-semibold")}>{formatMetric(cell.value)}</span>
                 </td>
@@ -84,7 +84,7 @@ export function DifferencesTable({ runs, onlyDiffering }: DifferencesTableProps)
                 <td
                   key={runs[index]?.name}
                   className={cn(
-                    "max-w-40 truncate px-2 text-right tabular-nums",
+                    "max-w-40 truncate px-1.5 text-right tabular-nums",
                     cell.differs && "bg-accent-tint",
                   )}
                   title={cell.text}

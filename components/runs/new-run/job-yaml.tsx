@@ -35,8 +35,8 @@ export function JobYaml({ text, onChange, errors, warnings, stale }: JobYamlProp
     <div className="flex flex-col gap-3">
       <div className="flex items-center gap-3">
         <p className="min-w-0 flex-1 text-secondary text-ink-3">
-          Any command job of Azure ML runs as it stands. Comments and keys that the form does not show are
-          kept.
+          Command jobs as Azure ML writes them are understood. Comments and keys that the form does not show
+          are kept.
         </p>
         <input
           ref={file}
