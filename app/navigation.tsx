@@ -14,6 +14,8 @@ import {
 type PlainProps = ComponentProps<typeof NextLink>;
 
 function RouterLink({ ref, replace = false, scroll = true, prefetch, ...rest }: LinkProps) {
+  // Files come from the API: the router would fetch them ahead as if they were pages.
+  if (rest.href.startsWith("/api/")) return <a ref={ref} {...rest} />;
   return (
     <NextLink
       ref={ref ?? null}
