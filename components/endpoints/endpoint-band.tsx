@@ -44,7 +44,7 @@ export function EndpointBand({ workspace, endpoint, looks, mayChange }: Endpoint
     syncKey: `endpoint-${endpoint.name}`,
   };
   return (
-    <div className="grid border-line border-y sm:grid-cols-3 wide:grid-cols-[minmax(0,1.5fr)_repeat(3,minmax(0,1fr))]">
+    <div className="grid border-line border-y sm:grid-cols-3 wide:grid-cols-[minmax(400px,1.6fr)_repeat(3,minmax(0,1fr))]">
       <div className="border-line p-4 sm:col-span-3 sm:px-6 max-wide:border-b wide:col-span-1 wide:border-r">
         <TrafficCard
           workspace={workspace}

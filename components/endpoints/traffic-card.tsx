@@ -99,7 +99,7 @@ export function TrafficCard({ workspace, endpoint, looks, telemetry, mayChange }
           return (
             <li
               key={item.name}
-              className="flex min-h-8 flex-wrap items-center gap-x-4 gap-y-0.5 border-line border-b py-1 text-body last:border-b-0"
+              className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-0.5 border-line border-b py-1 text-body last:border-b-0"
             >
               <span className="flex min-w-16 items-center gap-2 text-name">
                 <SeriesMarker index={looks.get(item.name) ?? 0} />
@@ -108,7 +108,7 @@ export function TrafficCard({ workspace, endpoint, looks, telemetry, mayChange }
               <Tag>{oneModel ? `v${item.model.version}` : `${item.model.name} v${item.model.version}`}</Tag>
               <StatusText kind={kind}>{word}</StatusText>
               {counted && counted.requests > 0 ? (
-                <span className="ml-auto flex gap-4 text-ink-2 tabular-nums">
+                <span className="ml-auto flex gap-3 text-ink-2 tabular-nums">
                   <span>p95 {formatNumber(counted.p95Ms ?? 0, 3)} ms</span>
                   <span>{formatPercent(counted.errors / counted.requests)} errors</span>
                 </span>
