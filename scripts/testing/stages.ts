@@ -60,7 +60,7 @@ async function runVitest(context: StageContext, name: string, args: string[]): P
     "vitest",
     ["run", ...reporters, ...args],
     context.env,
-    10 * minuteMs,
+    30 * minuteMs,
   );
   return countVitest(report, code);
 }
@@ -79,14 +79,14 @@ async function runPytest(context: StageContext): Promise<Counts> {
   const report = join(context.reports, "python.xml");
   const environment = ["run", "--isolated", "--no-project", "--with-requirements", pins];
   const pytest = ["python", "-m", "pytest", "-q", "-p", "no:cacheprovider", `--junitxml=${report}`];
-  return countJunit(report, await uv([...environment, ...pytest], 10 * minuteMs));
+  return countJunit(report, await uv([...environment, ...pytest], 30 * minuteMs));
 }
 
 async function runPlaywright(context: StageContext): Promise<Counts> {
   const report = join(context.reports, "browser.json");
   const env = { ...context.env, PLAYWRIGHT_JSON_OUTPUT_NAME: report };
   const args = ["test", "--reporter=list,json"];
-  const code = await runBinary(context.root, "playwright", args, env, 10 * minuteMs);
+  const code = await runBinary(context.root, "playwright", args, env, 30 * minuteMs);
   return countPlaywright(report, code);
 }
 
@@ -99,7 +99,7 @@ async function runShellTests({ root, env }: StageContext): Promise<Counts> {
   const studio = await startTestStudio(env.DOCKER_HOST);
   try {
     for (const script of scripts.sort()) {
-      const options = { cwd: root, env: { ...env, ...studio.env }, timeoutMs: 10 * minuteMs };
+      const options = { cwd: root, env: { ...env, ...studio.env }, timeoutMs: 30 * minuteMs };
       const code = await runCommand("bash", [join(folder, script)], options);
       process.stdout.write(`${code === 0 ? "passed" : `failed (exit code ${code})`}  e2e/${script}\n`);
       counts[code === 0 ? "passed" : "failed"]++;
