@@ -1,7 +1,8 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
+import { newPerson, test, visit } from "./support/browser.ts";
 import { ensureDemo } from "./support/demo.ts";
 import { listVisits, type Visit } from "./support/pages.ts";
 import { signIn } from "./support/people.ts";
@@ -12,16 +13,11 @@ const app = join(import.meta.dirname, "..", "app");
 
 /** Opens a page and waits until what it is about is there. */
 async function open(page: Page, { path, shows }: Visit): Promise<void> {
-  await page.goto(path);
+  await visit(page, path);
   const heading = page.getByRole("heading", { name: shows, exact: typeof shows === "string" }).first();
   await expect(heading, path).toBeVisible();
   await expect(page.locator("[aria-busy=true]"), path).toHaveCount(0);
   await expect(page.getByRole("status", { name: /^Loading/ }), path).toHaveCount(0);
-}
-
-async function newPage(browser: Browser, theme: "light" | "dark"): Promise<Page> {
-  const context = await browser.newContext({ colorScheme: theme, reducedMotion: "reduce" });
-  return context.newPage();
 }
 
 test("the list of visited pages is that of the app", async () => {
@@ -37,8 +33,9 @@ for (const theme of ["light", "dark"] as const) {
   test(`axe finds nothing on any page, ${theme}`, async ({ browser }) => {
     test.setTimeout(buildMs * 4);
     const visits = listVisits(await ensureDemo());
-    const person = await newPage(browser, theme);
-    const stranger = await newPage(browser, theme);
+    const look = { colorScheme: theme, reducedMotion: "reduce" } as const;
+    const person = await newPerson(browser, look);
+    const stranger = await newPerson(browser, look);
     await signIn(person);
     for (const visit of visits) {
       const page = visit.stranger ? stranger : person;

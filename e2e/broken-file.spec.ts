@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { connectApi, makeWorkspace } from "./support/api.ts";
+import { test } from "./support/browser.ts";
 import { signIn } from "./support/people.ts";
 import { bankCsv } from "./support/settings.ts";
 

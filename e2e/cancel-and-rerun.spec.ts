@@ -1,5 +1,6 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { addDataset, connectApi, makeWorkspace } from "./support/api.ts";
+import { test, visit } from "./support/browser.ts";
 import { startRun } from "./support/new-run.ts";
 import { signIn } from "./support/people.ts";
 import { bankCsv, buildMs, storyFolder } from "./support/settings.ts";
@@ -41,7 +42,7 @@ test("a run is canceled, run again, and cloned with a change", async ({ page }) 
   });
 
   await test.step("clone and edit: the form has the old job, the new run has the change", async () => {
-    await page.goto(firstAddress);
+    await visit(page, firstAddress);
     await page.getByRole("button", { name: "More", exact: true }).click();
     await page.getByRole("menuitem", { name: "Clone and edit" }).click();
     await expect(page.getByText("from too slow")).toBeVisible();

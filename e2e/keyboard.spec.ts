@@ -1,5 +1,6 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { addDataset, connectApi, makeWorkspace } from "./support/api.ts";
+import { test, visit } from "./support/browser.ts";
 import { signIn } from "./support/people.ts";
 import { bankCsv } from "./support/settings.ts";
 
@@ -84,7 +85,7 @@ test("the studio works from the keyboard", async ({ page }) => {
   });
 
   await test.step("a letter in a field is a letter", async () => {
-    await page.goto(`/${workspace}/data`);
+    await visit(page, `/${workspace}/data`);
     await page.getByRole("searchbox", { name: "Find a dataset" }).fill("");
     await page.keyboard.type("gr?");
     await expect(page).toHaveURL(/\/data\?q=gr/);

@@ -1,4 +1,5 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
+import { newPerson, test, visit } from "./support/browser.ts";
 import { ensureDemo } from "./support/demo.ts";
 import { listVisits } from "./support/pages.ts";
 import { signIn } from "./support/people.ts";
@@ -9,19 +10,17 @@ test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true
 test("at 390 px no page scrolls sideways", async ({ page, browser }) => {
   test.setTimeout(buildMs * 4);
   const visits = listVisits(await ensureDemo());
-  const nobody = await browser.newContext({ viewport: { width: 390, height: 844 } });
-  const stranger = await nobody.newPage();
+  const stranger = await newPerson(browser, { viewport: { width: 390, height: 844 } });
   await signIn(page);
   for (const { path, shows, stranger: without } of visits) {
     const one = without ? stranger : page;
-    await one.goto(path);
+    await visit(one, path);
     const named = { name: shows, exact: typeof shows === "string" };
     await expect(one.getByRole("heading", named).first(), path).toBeVisible();
     await expect(one.locator("[aria-busy=true]"), path).toHaveCount(0);
     const wide = await one.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect.soft(wide, `${path} is wider than the screen by`).toBeLessThanOrEqual(0);
   }
-  await nobody.close();
 });
 
 test("at 390 px the navigation is a drawer, and the verbs are in reach", async ({ page }) => {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { type Browser, expect, type Page } from "@playwright/test";
 import { connectApi, makeWorkspace } from "./support/api.ts";
+import { newPerson, test, visit } from "./support/browser.ts";
 import { filterRows, readFirstRows, uploadTable } from "./support/data.ts";
 import { startRun } from "./support/new-run.ts";
 import { signIn } from "./support/people.ts";
@@ -13,6 +14,7 @@ const id = Date.now().toString(36);
 const workspace = `who-says-yes-${id}`;
 const dataset = "bank-marketing";
 const model = "who-says-yes";
+const clipboard = { permissions: ["clipboard-read", "clipboard-write"] };
 const command = (learningRate: string) =>
   `python train.py --data \${{inputs.data}} --rounds 6 --pause 1 --learning-rate ${learningRate}`;
 
@@ -20,12 +22,6 @@ const status = (page: Page, word: string) => page.getByRole("main").getByText(wo
 const log = (page: Page) => page.getByRole("region", { name: /^Log of .*, lines$/ });
 const metric = (page: Page, key: string) =>
   page.getByRole("region", { name: "Metrics" }).getByRole("link", { name: new RegExp(`^${key}`) });
-
-/** A person with a browser of their own. */
-async function newPerson(browser: Browser): Promise<Page> {
-  const context = await browser.newContext({ permissions: ["clipboard-read", "clipboard-write"] });
-  return context.newPage();
-}
 
 /** Somebody with an account who is in another workspace. */
 async function newStranger(browser: Browser): Promise<{ page: Page; email: string; password: string }> {
@@ -39,8 +35,8 @@ async function newStranger(browser: Browser): Promise<{ page: Page; email: strin
 
 test("the whole life of a model, by an owner and an invited teammate", async ({ browser }) => {
   test.setTimeout(buildMs * 6);
-  const owner = await newPerson(browser);
-  const mate = await newPerson(browser);
+  const owner = await newPerson(browser, clipboard);
+  const mate = await newPerson(browser, clipboard);
   let sharedLink = "";
 
   await test.step("the owner signs in and makes a workspace", async () => {
@@ -86,10 +82,10 @@ test("the whole life of a model, by an owner and an invited teammate", async ({ 
   });
 
   await test.step("a link of the owner opens exactly that view", async () => {
-    await mate.goto(sharedLink);
+    await visit(mate, sharedLink);
     await expect(mate.getByRole("button", { name: "Remove job = student" })).toBeVisible();
     await expect(mate.getByRole("columnheader", { name: /^age/ })).toHaveAttribute("aria-sort", "descending");
-    await owner.goto(sharedLink);
+    await visit(owner, sharedLink);
     expect(await readFirstRows(mate, dataset)).toEqual(await readFirstRows(owner, dataset));
   });
 
@@ -99,7 +95,7 @@ test("the whole life of a model, by an owner and an invited teammate", async ({ 
     await expect(stranger.page.getByRole("heading", { name: "Not found, or no access" })).toBeVisible();
     await stranger.page.getByRole("button", { name: "Ask to be let in" }).click();
     await expect(stranger.page.getByText("Asked.", { exact: false })).toBeVisible();
-    await owner.goto(`/${workspace}/settings/members`);
+    await visit(owner, `/${workspace}/settings/members`);
     await expect(owner.getByRole("heading", { name: "1 person asks to be let in" })).toBeVisible();
     await owner.getByRole("button", { name: "Let in" }).click();
     await expect(owner.getByText("Sam Stranger is in, as reader")).toBeVisible();
@@ -110,7 +106,7 @@ test("the whole life of a model, by an owner and an invited teammate", async ({ 
   });
 
   await test.step("the teammate starts a run; both see it live", async () => {
-    await owner.goto(`/${workspace}/runs`);
+    await visit(owner, `/${workspace}/runs`);
     await expect(owner.getByText("No runs yet")).toBeVisible();
     await startRun(mate, workspace, {
       name: "boosted trees",
@@ -164,7 +160,7 @@ test("the whole life of a model, by an owner and an invited teammate", async ({ 
   });
 
   await test.step("a second run gives version 2", async () => {
-    await mate.goto(`/${workspace}/runs`);
+    await visit(mate, `/${workspace}/runs`);
     await mate.getByRole("link", { name: "boosted trees" }).click();
     await mate.getByRole("button", { name: "More", exact: true }).click();
     await mate.getByRole("menuitem", { name: "Clone and edit" }).click();
@@ -177,7 +173,7 @@ test("the whole life of a model, by an owner and an invited teammate", async ({ 
   });
 
   await test.step("version 2 takes over from version 1 while callers go on", async () => {
-    await mate.goto(`/${workspace}/endpoints/${model}`);
+    await visit(mate, `/${workspace}/endpoints/${model}`);
     await mate.getByRole("button", { name: "Add deployment" }).first().click();
     const dialog = mate.getByRole("dialog", { name: `Add a deployment to ${model}` });
     await expect(dialog.getByLabel("Version")).toContainText("v2");

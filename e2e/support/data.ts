@@ -1,4 +1,5 @@
 import { expect, type Page } from "@playwright/test";
+import { visit } from "./browser.ts";
 import { choose } from "./new-run.ts";
 
 /** Slow enough that a file of some megabytes takes a moment, as it does outside one machine. */
@@ -6,7 +7,7 @@ const slowBytesPerSecond = 1_500_000;
 
 /** Brings a file in on the data page, and looks at the progress of the upload. */
 export async function uploadTable(page: Page, workspace: string, file: string): Promise<void> {
-  await page.goto(`/${workspace}/data`);
+  await visit(page, `/${workspace}/data`);
   await page.getByRole("button", { name: "Add data" }).first().click();
   const dialog = page.getByRole("dialog", { name: "Bring in data" });
   await dialog.getByLabel("Drop a CSV or Parquet file").setInputFiles(file);

@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from "@playwright/test";
+import { visit } from "./browser.ts";
 
 /** Chooses in a select as a person does: opens it by its name and clicks the option. */
 export async function choose(page: Page, field: Locator, option: RegExp | string): Promise<void> {
@@ -18,7 +19,7 @@ export interface NewRun {
 
 /** Fills in the form of a new run that reads one dataset, and starts it on the container engine. */
 export async function startRun(page: Page, workspace: string, run: NewRun): Promise<void> {
-  await page.goto(`/${workspace}/runs`);
+  await visit(page, `/${workspace}/runs`);
   await page.getByRole("link", { name: "New run" }).first().click();
   await expect(page.getByRole("heading", { level: 1, name: "New run" })).toBeVisible();
   await page.getByRole("textbox", { name: /^Name( optional)?$/ }).fill(run.name);

@@ -1,9 +1,10 @@
 import { expect, type Page } from "@playwright/test";
+import { visit } from "./browser.ts";
 import { administrator } from "./settings.ts";
 
 /** Signs in on the sign-in page that stands between the person and `path`, and waits for the page they wanted. */
 export async function signIn(page: Page, path = "/", person = administrator()): Promise<void> {
-  await page.goto(path);
+  await visit(page, path);
   await page.getByLabel("E-mail").fill(person.email);
   await page.getByLabel("Password", { exact: true }).fill(person.password);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();

@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { expect, type Page } from "@playwright/test";
+import { visit } from "./browser.ts";
 import { buildMs } from "./settings.ts";
 import { readClipboard } from "./share.ts";
 
@@ -28,7 +29,7 @@ export async function waitUntilReady(page: Page, deployment: string): Promise<vo
 
 /** The curl command of the page, with the key in it, as the copy button gives it. */
 export async function copyCurl(page: Page, workspace: string, endpoint: string): Promise<string> {
-  await page.goto(`/${workspace}/endpoints/${endpoint}?tab=code`);
+  await visit(page, `/${workspace}/endpoints/${endpoint}?tab=code`);
   await page.getByRole("switch", { name: "Put the primary key in" }).click();
   const sample = page.getByRole("region", { name: `Call ${endpoint} with curl` });
   await expect(sample).toContainText("Authorization: Bearer");

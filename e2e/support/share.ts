@@ -1,4 +1,5 @@
 import { expect, type Page } from "@playwright/test";
+import { visit } from "./browser.ts";
 
 /** Invites with a role on the members page; returns the link to send. */
 export async function inviteByLink(
@@ -7,7 +8,7 @@ export async function inviteByLink(
   email: string,
   role: string,
 ): Promise<string> {
-  await page.goto(`/${workspace}/settings/members`);
+  await visit(page, `/${workspace}/settings/members`);
   await page.getByLabel("E-mail to invite").fill(email);
   await page.getByRole("combobox", { name: "Role of who is invited" }).click();
   await page.getByRole("option", { name: role }).click();
@@ -21,7 +22,7 @@ export async function inviteByLink(
 
 /** Joins by a link with a new account. */
 export async function acceptInvite(page: Page, link: string, name: string, password: string): Promise<void> {
-  await page.goto(link);
+  await visit(page, link);
   await page.getByLabel("Your name").fill(name);
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Create the account and join" }).click();

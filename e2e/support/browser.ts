@@ -1,0 +1,50 @@
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  test as base,
+  type Page,
+} from "@playwright/test";
+
+const networkChanged = /ERR_NETWORK_CHANGED/;
+const tries = 5;
+
+/**
+ * Chromium drops every request under way when a network interface of the machine comes or goes, as each container
+ * brings one. A person tries again; here the changing calls of a page are made by the test's own process, which does
+ * not mind. Reading calls are made again by the page itself.
+ */
+async function keepCalls(context: BrowserContext): Promise<void> {
+  await context.route("**/api/v1/**", async (route) => {
+    const request = route.request();
+    // An upload shows its progress only when the browser sends it.
+    if (request.method() === "GET" || request.method() === "PUT") return route.continue();
+    return route.fulfill({ response: await route.fetch({ timeout: 120_000 }) });
+  });
+}
+
+/** Opens an address; again when the machine's network changed on the way. */
+export async function visit(page: Page, path: string): Promise<void> {
+  for (let left = tries; ; left -= 1) {
+    try {
+      await page.goto(path);
+      return;
+    } catch (error) {
+      if (left === 0 || !networkChanged.test(String(error))) throw error;
+    }
+  }
+}
+
+/** A person with a browser of their own. */
+export async function newPerson(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext(options);
+  await keepCalls(context);
+  return context.newPage();
+}
+
+export const test = base.extend({
+  context: async ({ context }, use) => {
+    await keepCalls(context);
+    await use(context);
+  },
+});
