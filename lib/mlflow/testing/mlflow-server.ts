@@ -1,14 +1,8 @@
-import { randomBytes } from "node:crypto";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { serve } from "@hono/node-server";
 import { createToken } from "#lib/auth/tokens.ts";
-import { readEnv } from "#lib/core/env.ts";
-import { createServices, type Services } from "#lib/services/services.ts";
-import { createTestDatabase } from "#lib/testing/postgres.ts";
-import { createTestStore } from "#lib/testing/store.ts";
+import type { Services } from "#lib/services/services.ts";
+import { createTestServices } from "#lib/testing/services.ts";
 import { createTestWorkspace, type TestWorkspace } from "#lib/testing/workspace.ts";
 import { seedExperiments } from "#lib/tracking/experiments.ts";
 import { createMlflowApp } from "../app.ts";
@@ -27,12 +21,7 @@ export interface MlflowTestServer {
 
 /** The protocol on a real port over a database and a bucket of its own. */
 export async function startMlflowServer(): Promise<MlflowTestServer> {
-  const database = await createTestDatabase();
-  const { settings, drop: dropStore } = await createTestStore();
-  const home = await mkdtemp(join(tmpdir(), "atelier-mlflow-"));
-  await writeFile(join(home, "master.key"), randomBytes(32).toString("base64"), { mode: 0o600 });
-  const env = readEnv({ ...settings, DATABASE_URL: database.url, ATELIER_HOME: home });
-  const services = createServices({ name: "mlflow-test", env });
+  const services = await createTestServices();
   services.logger.level = process.env.LOG_LEVEL ?? "error";
   const workspace = await createTestWorkspace(services.db);
   await seedExperiments(services.db, workspace.id);
@@ -47,8 +36,7 @@ export async function startMlflowServer(): Promise<MlflowTestServer> {
     trackingUri: `${origin}/mlflow/${workspace.name}`,
     async close() {
       await new Promise((resolve) => server.close(resolve));
-      await services.close();
-      await Promise.all([database.drop(), dropStore(), rm(home, { recursive: true, force: true })]);
+      await services.drop();
     },
   };
 }

@@ -63,12 +63,8 @@ export async function createClientRun(tx: Queryable, input: NewClientRun): Promi
     })
     .returning();
   if (!run) throw new Error(`run ${name} was not made`);
-  await setTags(
-    tx,
-    run,
-    input.tags.filter(({ key }) => key !== "mlflow.runName" && key !== parentTag),
-  );
-  if (parentName) await setTags(tx, run, [{ key: parentTag, value: parentName }]);
+  const others = input.tags.filter(({ key }) => key !== "mlflow.runName");
+  await setTags(tx, run, others);
   await tx.insert(runEvents).values({ runId: id, event: "Running", reason: "Started by an MLflow client" });
   await publish(tx, { workspaceId, kind: "run", name, event: "created" });
   return run;
