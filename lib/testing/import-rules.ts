@@ -2,7 +2,7 @@ import { findPath, type Import, type ImportGraph } from "./import-graph.ts";
 
 /** Files that may run in a browser. */
 function isBrowserFile(file: string): boolean {
-  return file.startsWith("components/") || /^lib\/.*\/(model|contract|hooks|state)\.ts$/.test(file);
+  return file.startsWith("components/") || /^lib\/[^/]+\/(model|contract|hooks|state)\.ts$/.test(file);
 }
 
 /** Tests, and what only they use: helpers in `testing` folders or named `test-…`, and suites that drivers share. */
