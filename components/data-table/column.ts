@@ -4,6 +4,8 @@ export interface Column<Row> {
   key: string;
   /** The head, and the name in the column chooser. */
   label: string;
+  /** The head is for screen readers only: a column of buttons. */
+  labelHidden?: boolean | undefined;
   /** Under the label in the head, in data grids: a type, a histogram. */
   headExtra?: ReactNode;
   /** Numbers right, text left. */

@@ -81,7 +81,9 @@ function HeadLabel<Row>({
   sort: Sort | null;
   onSortChange?: ((sort: Sort | null) => void) | undefined;
 }) {
-  if (!column.sortable || !onSortChange) return <span className="max-w-full truncate">{column.label}</span>;
+  if (!column.sortable || !onSortChange) {
+    return <span className={column.labelHidden ? "sr-only" : "max-w-full truncate"}>{column.label}</span>;
+  }
   const active = sort?.key === column.key;
   const Arrow = active && sort.direction === "asc" ? ArrowUp : ArrowDown;
   return (

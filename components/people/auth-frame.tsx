@@ -15,7 +15,9 @@ export function AuthFrame({ title, subtitle, version, children }: AuthFrameProps
   return (
     <div className="flex min-h-dvh bg-panel">
       <div className="flex w-full flex-col px-6 py-8 min-[960px]:w-[38.9%] min-[960px]:min-w-[480px] min-[960px]:border-line min-[960px]:border-r min-[960px]:px-12">
-        <Wordmark large />
+        <header>
+          <Wordmark large />
+        </header>
         <main className="mx-auto flex w-full max-w-[360px] flex-1 flex-col justify-center py-10">
           <h1 className="text-page-lg">{title}</h1>
           <p className="mt-1 mb-6 text-[14px]/5 text-ink-2">{subtitle}</p>

@@ -61,9 +61,11 @@ export function NoAccess({ person, path }: NoAccessProps) {
 
   return (
     <div className="flex min-h-dvh flex-col bg-panel px-6 py-8">
-      <Link href="/" className="self-start rounded-control">
-        <Wordmark large />
-      </Link>
+      <header className="flex">
+        <Link href="/" className="rounded-control">
+          <Wordmark large />
+        </Link>
+      </header>
       <main className="mx-auto flex w-full max-w-[480px] flex-1 flex-col justify-center gap-4 py-10">
         <LockKeyhole size={24} className="text-ink-3" aria-hidden="true" />
         <div>

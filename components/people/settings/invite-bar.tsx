@@ -55,7 +55,7 @@ export function InviteBar({ onMade, path }: InviteBarProps) {
           value={email}
           onChange={(event) => setEmail(event.target.value)}
           aria-invalid={fault !== undefined}
-          className="w-auto min-w-56 max-w-80 flex-1"
+          className="w-auto min-w-56 max-w-80 flex-1 max-sm:w-full max-sm:max-w-none max-sm:flex-none"
         />
         <Select
           variant="button"

@@ -57,7 +57,8 @@ export function MembersTable({ find }: { find: string }) {
       ? [
           {
             key: "verbs",
-            label: "",
+            label: "More",
+            labelHidden: true,
             width: 110,
             align: "right" as const,
             render: (row: Row) => <Verbs row={row} onRemove={setRemoving} />,
@@ -73,6 +74,16 @@ export function MembersTable({ find }: { find: string }) {
         rows={rows.filter((row) => matches(row, find))}
         rowKey={(row) => (row.kind === "member" ? row.member.userId : row.invite.id)}
         rowHeight={44}
+        narrow={(row) => ({
+          title: titleOf(row),
+          detail: row.kind === "member" ? row.member.email : `Ends ${formatDate(row.invite.expiresAt)}`,
+          aside: (
+            <span className="flex items-center">
+              <Role row={row} mayChange={mayChange} />
+              {mayChange ? <Verbs row={row} onRemove={setRemoving} /> : null}
+            </span>
+          ),
+        })}
         mode="fit"
         showFoot={false}
         loading={members.isPending}
@@ -95,6 +106,10 @@ export function MembersTable({ find }: { find: string }) {
   );
 }
 
+function titleOf(row: Row): string {
+  return row.kind === "member" ? row.member.name : (row.invite.email ?? "Open link");
+}
+
 function Who({ row, myId }: { row: Row; myId: string | undefined }) {
   if (row.kind === "invite") {
     const { invite } = row;
@@ -104,7 +119,7 @@ function Who({ row, myId }: { row: Row; myId: string | undefined }) {
           <Mail size={14} />
         </span>
         <span className="min-w-0">
-          <span className="block truncate text-name">{invite.email ?? "Open link"}</span>
+          <span className="block truncate text-name">{titleOf(row)}</span>
           <span className="block truncate font-normal text-secondary text-ink-3">
             Invited by {invite.createdBy}, <RelativeTime at={invite.createdAt} />
           </span>

@@ -56,7 +56,8 @@ export function TokensPage() {
     },
     {
       key: "verbs",
-      label: "",
+      label: "More",
+      labelHidden: true,
       width: 76,
       align: "right",
       render: (token) => (
@@ -82,6 +83,14 @@ export function TokensPage() {
             rows={items}
             rowKey={(token) => token.id}
             rowHeight={36}
+            narrow={(token) => ({
+              title: token.name,
+              detail: [
+                token.workspace ?? "All your workspaces",
+                token.expiresAt ? `ends ${formatDate(token.expiresAt)}` : "never ends",
+              ].join(" · "),
+              aside: <EndButton token={token} onEnd={setEnding} />,
+            })}
             mode="fit"
             showFoot={false}
             loading={isPending}
@@ -110,5 +119,13 @@ export function TokensPage() {
         }}
       />
     </SettingsFrame>
+  );
+}
+
+function EndButton({ token, onEnd }: { token: AccessToken; onEnd: (token: AccessToken) => void }) {
+  return (
+    <Button size="sm" variant="danger" aria-label={`End ${token.name}`} onClick={() => onEnd(token)}>
+      End
+    </Button>
   );
 }
