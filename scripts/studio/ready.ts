@@ -5,6 +5,13 @@ interface Answer {
   body: string;
 }
 
+interface Target {
+  host?: string;
+  port?: number;
+  socketPath?: string;
+  path: string;
+}
+
 const tryMs = 3_000;
 const pauseMs = 100;
 
@@ -33,9 +40,13 @@ export async function findDockerProblem(dockerHost: string | undefined): Promise
   const target = address.startsWith("unix://")
     ? { socketPath: address.slice("unix://".length), path: "/_ping" }
     : { ...hostAndPort(address), path: "/_ping" };
-  const answer = await findAnswer(target);
-  if (answer) return null;
-  return `No Docker Engine answers at ${address}: runs on local compute work, container compute and endpoints on it are unavailable`;
+  const answer = await ask(target).catch((error: NodeJS.ErrnoException) => error);
+  if (!(answer instanceof Error)) return null;
+  const what =
+    answer.code === "EACCES"
+      ? `This user may not use the Docker Engine at ${address} (members of the group docker may)`
+      : `No Docker Engine answers at ${address}`;
+  return `${what}: runs on local compute work, container compute and endpoints on it are unavailable`;
 }
 
 function hostAndPort(address: string): { host: string; port: number } {
@@ -56,13 +67,12 @@ function describeParts(body: string): string {
   }
 }
 
-function findAnswer(target: {
-  host?: string;
-  port?: number;
-  socketPath?: string;
-  path: string;
-}): Promise<Answer | null> {
-  return new Promise((resolve) => {
+function findAnswer(target: Target): Promise<Answer | null> {
+  return ask(target).catch(() => null);
+}
+
+function ask(target: Target): Promise<Answer> {
+  return new Promise((resolve, reject) => {
     const call = request({ ...target, timeout: tryMs }, (response) => {
       let body = "";
       response.setEncoding("utf8");
@@ -70,10 +80,10 @@ function findAnswer(target: {
         body += chunk;
       });
       response.on("end", () => resolve({ status: response.statusCode ?? 0, body }));
-      response.on("error", () => resolve(null));
+      response.on("error", reject);
     });
-    call.on("timeout", () => call.destroy());
-    call.on("error", () => resolve(null));
+    call.on("timeout", () => call.destroy(new Error(`no answer within ${tryMs} ms`)));
+    call.on("error", reject);
     call.end();
   });
 }
