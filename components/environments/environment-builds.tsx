@@ -117,7 +117,7 @@ export function EnvironmentBuilds({ workspace, version, mayChange }: BuildsProps
           })}
       </div>
       {current?.error ? <ErrorState title={current.error} details={log.data?.log} /> : null}
-      <section aria-label="Build log" className="flex flex-col gap-2">
+      <div className="flex flex-col gap-2">
         <h2 className="text-section">Log</h2>
         {log.error ? (
           <ErrorState error={log.error} onRetry={() => void log.refetch()} />
@@ -128,7 +128,7 @@ export function EnvironmentBuilds({ workspace, version, mayChange }: BuildsProps
         ) : (
           <p className="text-body text-ink-2">Nothing was printed yet.</p>
         )}
-      </section>
+      </div>
     </div>
   );
 }

@@ -15,12 +15,15 @@ import { useToast } from "#components/ui/toast.tsx";
 import { api } from "#lib/api/client.ts";
 import type { RunDetails, RunPort } from "#lib/runs/model.ts";
 import { environmentHref, experimentHref } from "./links.ts";
+import { RunModels } from "./run-models.tsx";
 import { SinceGoodRun } from "./since-good-run.tsx";
 
 interface RunFactsProps {
   workspace: string;
   run: RunDetails;
   mayChange: boolean;
+  /** Opens the dialog that registers a model. */
+  onRegister: () => void;
 }
 
 const assetPages: Record<string, string> = { dataset: "data", model: "models", environment: "environments" };
@@ -65,7 +68,7 @@ function ownTags(run: RunDetails): [string, string][] {
   return Object.entries(run.tags).filter(([key]) => !key.startsWith("mlflow."));
 }
 
-function Tags({ workspace, run, mayChange }: RunFactsProps) {
+function Tags({ workspace, run, mayChange }: Omit<RunFactsProps, "onRegister">) {
   const [open, setOpen] = useState(false);
   const [key, setKey] = useState("");
   const [value, setValue] = useState("");
@@ -128,7 +131,7 @@ function Tags({ workspace, run, mayChange }: RunFactsProps) {
 }
 
 /** What the run is: who, where, with what. */
-export function RunFacts({ workspace, run, mayChange }: RunFactsProps) {
+export function RunFacts({ workspace, run, mayChange, onRegister }: RunFactsProps) {
   const params = Object.entries(run.params).map(([label, value]) => ({ label, value }));
   const ports = [
     ...run.inputs
@@ -206,6 +209,7 @@ export function RunFacts({ workspace, run, mayChange }: RunFactsProps) {
           />
         </FactsSection>
       ) : null}
+      <RunModels workspace={workspace} run={run} onRegister={mayChange ? onRegister : undefined} />
       <FactsSection title="Tags">
         <Tags workspace={workspace} run={run} mayChange={mayChange} />
       </FactsSection>

@@ -14,6 +14,7 @@ import { SkeletonRows, SkeletonText } from "#components/ui/skeleton.tsx";
 import { text } from "#components/ui/url-codec.ts";
 import { useUrlState } from "#components/ui/use-url-state.ts";
 import { orpc } from "#lib/api/client.ts";
+import { type FileItem, groupFiles } from "./group-files.ts";
 
 const view = { file: text() };
 const maxShownBytes = 1024 * 1024;
@@ -68,11 +69,34 @@ function FileView({ href, path, sizeBytes }: { href: string; path: string; sizeB
   return <CodeBlock code={content.data} language={languages[extension]} label={path} />;
 }
 
+function FileRow({ item, current, onChoose }: { item: FileItem; current: boolean; onChoose: () => void }) {
+  return (
+    <li>
+      <button
+        type="button"
+        aria-current={current ? "true" : undefined}
+        onClick={onChoose}
+        className={cn(
+          "flex min-h-7 w-full items-center gap-2 rounded-control px-2 text-left hover:bg-hover max-sm:min-h-11",
+          current && "bg-active",
+        )}
+      >
+        <FileText size={14} className="flex-none text-ink-3" />
+        <span className="min-w-0 flex-1 truncate text-body" title={item.path}>
+          {item.path}
+        </span>
+        <span className="flex-none text-caption text-ink-3 tabular-nums">{formatBytes(item.sizeBytes)}</span>
+      </button>
+    </li>
+  );
+}
+
 /** Files of a run: a list at the left, the chosen one at the right. */
 export function RunFiles({ workspace, run, of, emptyTitle, emptyText }: FilesProps) {
   const [{ file }, setView] = useUrlState(view);
   const files = useQuery(orpc.runs.files.queryOptions({ input: { workspace, run, of } }));
-  const items = useMemo(() => files.data?.items ?? [], [files.data]);
+  const groups = useMemo(() => groupFiles(files.data?.items ?? []), [files.data]);
+  const items = groups.flatMap((group) => group.items);
   const chosen = items.find((item) => item.path === file) ?? items[0];
   const base = `/api/v1/workspaces/${workspace}/runs/${run}`;
   const hrefOf = (path: string) => `${base}/file?${new URLSearchParams({ of, path })}`;
@@ -103,29 +127,23 @@ export function RunFiles({ workspace, run, of, emptyTitle, emptyText }: FilesPro
         aria-label="Files"
         className="flex w-72 flex-none flex-col border-line border-r py-3 max-sm:w-full max-sm:border-r-0 max-sm:border-b"
       >
-        <ul className="flex flex-col px-3">
-          {items.map((item) => (
-            <li key={item.path}>
-              <button
-                type="button"
-                aria-current={item === chosen ? "true" : undefined}
-                onClick={() => setView({ file: item.path })}
-                className={cn(
-                  "flex min-h-7 w-full items-center gap-2 rounded-control px-2 text-left hover:bg-hover max-sm:min-h-11",
-                  item === chosen && "bg-active",
-                )}
-              >
-                <FileText size={14} className="flex-none text-ink-3" />
-                <span className="min-w-0 flex-1 truncate text-body" title={item.path}>
-                  {item.path}
-                </span>
-                <span className="flex-none text-caption text-ink-3 tabular-nums">
-                  {formatBytes(item.sizeBytes)}
-                </span>
-              </button>
-            </li>
-          ))}
-        </ul>
+        {groups.map((group) => (
+          <div key={group.title} className="px-3 pb-2">
+            {groups.length > 1 ? (
+              <h3 className="px-2 py-1 text-secondary text-ink-3">{group.title}</h3>
+            ) : null}
+            <ul aria-label={group.title} className="flex flex-col">
+              {group.items.map((item) => (
+                <FileRow
+                  key={item.path}
+                  item={item}
+                  current={item === chosen}
+                  onChoose={() => setView({ file: item.path })}
+                />
+              ))}
+            </ul>
+          </div>
+        ))}
         {files.data.truncated ? (
           <p className="px-5 pt-2 text-secondary text-ink-3">Only the first files are listed.</p>
         ) : null}

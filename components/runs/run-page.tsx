@@ -17,7 +17,7 @@ import { useShortcut } from "#components/shell/shortcuts.ts";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { IdChip } from "#components/ui/copy-button.tsx";
 import { describeError } from "#components/ui/describe-error.ts";
-import { ErrorState } from "#components/ui/error-state.tsx";
+import { ErrorState, Notice } from "#components/ui/error-state.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Menu, type MenuEntry } from "#components/ui/menu.tsx";
 import { useNavigate } from "#components/ui/navigation.tsx";
@@ -240,6 +240,20 @@ function LoadedRun({ workspace, run, tab, mayChange, crumbs }: LoadedRunProps) {
       >
         {isStudio ? <RunPhases workspace={workspace} run={run} /> : null}
       </PageHeader>
+      {run.deleted ? (
+        <Notice
+          className="mx-4 mt-4 sm:mx-6"
+          actions={
+            mayChange ? (
+              <Button size="sm" onClick={() => void act(() => api.runs.restore(one))}>
+                Bring it back
+              </Button>
+            ) : undefined
+          }
+        >
+          This run is deleted. It is in no list.
+        </Notice>
+      ) : null}
       {run.error ? (
         <RunFailure run={run} mayChange={mayChange} onRerun={(memory) => void rerun(memory)} />
       ) : null}
@@ -254,7 +268,16 @@ function LoadedRun({ workspace, run, tab, mayChange, crumbs }: LoadedRunProps) {
       ) : tab === "monitoring" ? (
         <RunUsage workspace={workspace} run={run} large />
       ) : (
-        <SplitLayout facts={<RunFacts workspace={workspace} run={run} mayChange={mayChange} />}>
+        <SplitLayout
+          facts={
+            <RunFacts
+              workspace={workspace}
+              run={run}
+              mayChange={mayChange}
+              onRegister={() => setRegistering(true)}
+            />
+          }
+        >
           <RunOverview workspace={workspace} run={run} />
         </SplitLayout>
       )}

@@ -1,15 +1,12 @@
 "use client";
 
 import { UsageChart } from "#components/charts/usage-chart.tsx";
+import { formatMib } from "#components/computes/compute-words.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { formatPercent } from "#components/ui/format.ts";
 import type { RunDetails } from "#lib/runs/model.ts";
 import { isTerminal } from "#lib/spec/statuses.ts";
 import { useRunUsage } from "./use-run.ts";
-
-function gib(mib: number): string {
-  return mib < 1024 ? `${Math.round(mib)} MiB` : `${(mib / 1024).toFixed(2)} GiB`;
-}
 
 /** CPU and memory of the run over its time. */
 export function RunUsage({
@@ -56,8 +53,8 @@ export function RunUsage({
         y={samples.map((sample) => sample.memoryMib)}
         live={open}
         height={large ? 220 : 104}
-        formatY={gib}
-        value={`${gib(last.memoryMib)}${memory && large ? ` of ${gib(memory)}` : ""}`}
+        formatY={formatMib}
+        value={`${formatMib(last.memoryMib)}${memory && large ? ` of ${formatMib(memory)}` : ""}`}
       />
     </>
   );
