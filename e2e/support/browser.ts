@@ -23,12 +23,20 @@ async function keepCalls(context: BrowserContext): Promise<void> {
   });
 }
 
+/** Waits until the page answers to keys and clicks: what is typed before React has taken it over is lost. */
+export async function awaken(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const main = document.querySelector("main");
+    return main !== null && Object.keys(main).some((key) => key.startsWith("__react"));
+  });
+}
+
 /** Opens an address; again when the machine's network changed on the way. */
 export async function visit(page: Page, path: string): Promise<void> {
   for (let left = tries; ; left -= 1) {
     try {
       await page.goto(path);
-      return;
+      return await awaken(page);
     } catch (error) {
       if (left === 0 || !networkChanged.test(String(error))) throw error;
     }

@@ -1,5 +1,5 @@
 import { expect, type Page } from "@playwright/test";
-import { visit } from "./browser.ts";
+import { awaken, visit } from "./browser.ts";
 import { administrator } from "./settings.ts";
 
 /** Signs in on the sign-in page that stands between the person and `path`, and waits for the page they wanted. */
@@ -9,4 +9,5 @@ export async function signIn(page: Page, path = "/", person = administrator()): 
   await page.getByLabel("Password", { exact: true }).fill(person.password);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page).not.toHaveURL(/\/sign-in/);
+  await awaken(page);
 }

@@ -1,5 +1,5 @@
 import { expect, type Page } from "@playwright/test";
-import { visit } from "./browser.ts";
+import { awaken, visit } from "./browser.ts";
 
 /** Invites with a role on the members page; returns the link to send. */
 export async function inviteByLink(
@@ -27,6 +27,7 @@ export async function acceptInvite(page: Page, link: string, name: string, passw
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Create the account and join" }).click();
   await expect(page).not.toHaveURL(/\/invite\//);
+  await awaken(page);
 }
 
 /** What "Copy link" of the Share dialog puts into the clipboard. */
