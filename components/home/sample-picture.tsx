@@ -3,7 +3,7 @@ export function SamplePicture() {
   return (
     <div
       aria-hidden="true"
-      className="h-[118px] flex-none overflow-hidden rounded-control bg-bg bg-[radial-gradient(var(--line-2)_1px,transparent_1px)] bg-[size:12px_12px]"
+      className="h-[114px] flex-none overflow-hidden rounded-control bg-bg bg-[radial-gradient(var(--line-2)_1px,transparent_1px)] bg-[size:12px_12px]"
     >
       <svg viewBox="0 0 240 112" className="mx-auto h-full" fill="none" role="presentation">
         <path

@@ -1,6 +1,7 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { isMeasurement } from "#components/studio-frame/is-measurement.ts";
 import { useThrottled } from "#components/studio-frame/use-throttled.ts";
 import { orpc } from "#lib/api/client.ts";
 import { useLiveEvents } from "#lib/live/hooks.ts";
@@ -21,7 +22,7 @@ export function useLiveHome(workspace: string): void {
     void client.invalidateQueries({ queryKey: orpc.computes.list.key() });
   }, readEveryMs);
   useLiveEvents(workspace, (event) => {
-    if (event === "reset" || (event.event !== "log" && event.event !== "metrics")) read();
+    if (event === "reset" || !isMeasurement(event)) read();
   });
 }
 

@@ -1,19 +1,17 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { KeyRound, LogOut, Monitor, Moon, Plus, Sun, User, UserPlus } from "lucide-react";
+import { Plus } from "lucide-react";
 import { type ReactNode, useEffect, useMemo } from "react";
 import { ShareButton } from "#components/people/share-dialog.tsx";
 import { AppShell } from "#components/shell/app-shell.tsx";
-import type { PaletteVerb } from "#components/shell/palette-model.ts";
 import { RailFoot } from "#components/shell/rail-foot.tsx";
 import { WorkspaceSwitcher } from "#components/shell/workspace-switcher.tsx";
-import { setTheme, type ThemeChoice, useTheme } from "#components/theme/theme.ts";
-import type { MenuEntry } from "#components/ui/menu.tsx";
+import { useTheme } from "#components/theme/theme.ts";
 import { useMe } from "#lib/account/hooks.ts";
 import type { Me } from "#lib/account/model.ts";
 import { orpc } from "#lib/api/client.ts";
-import { signOut } from "#lib/auth/browser.ts";
+import { frameVerbs, personMenu } from "./frame-menus.tsx";
 import { rememberWorkspace } from "./last-workspace.ts";
 import { navGroups } from "./nav-groups.tsx";
 import { createPaletteProviders } from "./palette-search.tsx";
@@ -23,20 +21,21 @@ import { useSessionEnd } from "./use-session-end.ts";
 import { type CurrentWorkspace, WorkspaceContext } from "./workspace-context.ts";
 
 export interface StudioFrameProps {
+  /** As the server knew them; the frame keeps them up to date. */
   me: Me;
   workspace: CurrentWorkspace;
   children: ReactNode;
 }
 
-const themes: { choice: ThemeChoice; label: string; icon: ReactNode }[] = [
-  { choice: "system", label: "As the system", icon: <Monitor size={14} /> },
-  { choice: "light", label: "Light", icon: <Sun size={14} /> },
-  { choice: "dark", label: "Dark", icon: <Moon size={14} /> },
-];
-
-async function leave() {
-  await signOut();
-  window.location.assign("/sign-in");
+/** Slots of the targets that answer, and those in use. */
+function useSlots(workspace: string): { used: number; total: number } {
+  const { data } = useQuery(orpc.computes.list.queryOptions({ input: { workspace } }));
+  const targets = (data?.items ?? []).filter(({ availability }) => availability.available);
+  const sum = (counts: number[]) => counts.reduce((all, count) => all + count, 0);
+  return {
+    used: sum(targets.map(({ runningCount }) => runningCount)),
+    total: sum(targets.map(({ maxInstances }) => maxInstances)),
+  };
 }
 
 /** The frame of every page of a workspace, filled: rail, workspaces, person, palette, live changes. */
@@ -45,81 +44,23 @@ export function StudioFrame({ me: first, workspace: given, children }: StudioFra
   const mine = me.workspaces.find(({ name }) => name === given.name);
   const workspace = useMemo(() => ({ ...given, ...mine }), [given, mine]);
   const { choice } = useTheme();
-  const { name } = workspace;
-  const settings = `/${name}/settings`;
+  const { name, displayName } = workspace;
+  const slots = useSlots(name);
   useLiveStudio(name);
   useSessionEnd();
   useEffect(() => rememberWorkspace(name), [name]);
-
   const providers = useMemo(() => createPaletteProviders(name), [name]);
-  const verbs: PaletteVerb[] = [
-    ...(workspace.role === "owner"
-      ? [
-          {
-            id: "invite",
-            title: "Invite somebody",
-            words: "share member",
-            icon: <UserPlus size={14} />,
-            href: `${settings}/members`,
-          },
-        ]
-      : []),
-    {
-      id: "token",
-      title: "Make an access token",
-      words: "api key cli",
-      icon: <KeyRound size={14} />,
-      href: `${settings}/tokens`,
-    },
-    { id: "workspace", title: "New workspace", icon: <Plus size={14} />, href: "/new-workspace" },
-    ...me.workspaces
-      .filter((one) => one.name !== name)
-      .map((one) => ({
-        id: `to-${one.name}`,
-        title: `Go to ${one.displayName}`,
-        words: "workspace switch",
-        href: `/${one.name}`,
-      })),
-    ...themes.map((one) => ({
-      id: `theme-${one.choice}`,
-      title: `Theme: ${one.label.toLowerCase()}`,
-      words: "appearance mode",
-      icon: one.icon,
-      run: () => setTheme(one.choice),
-    })),
-    {
-      id: "sign-out",
-      title: "Sign out",
-      words: "log out leave",
-      icon: <LogOut size={14} />,
-      run: () => void leave(),
-    },
-  ];
-  const menu: MenuEntry[] = [
-    { heading: me.email },
-    { label: "Profile", icon: <User size={14} />, href: `${settings}/profile` },
-    { label: "Access tokens", icon: <KeyRound size={14} />, href: `${settings}/tokens` },
-    { separator: true },
-    { heading: "Theme" },
-    ...themes.map((one) => ({
-      label: one.label,
-      icon: one.icon,
-      checked: choice === one.choice,
-      onSelect: () => setTheme(one.choice),
-    })),
-    { separator: true },
-    { label: "Sign out", icon: <LogOut size={14} />, onSelect: () => void leave() },
-  ];
+  const verbs = useMemo(() => frameVerbs(me, workspace), [me, workspace]);
 
   return (
     <WorkspaceContext.Provider value={workspace}>
       <AppShell
-        nav={navGroups(name)}
+        nav={navGroups(name, slots.used)}
         homeHref={`/${name}`}
-        workspaceName={workspace.displayName}
+        workspaceName={displayName}
         workspace={
           <WorkspaceSwitcher
-            current={workspace.displayName}
+            current={displayName}
             workspaces={me.workspaces.map((one) => ({
               name: one.displayName,
               href: `/${one.name}`,
@@ -128,7 +69,14 @@ export function StudioFrame({ me: first, workspace: given, children }: StudioFra
             actions={[{ label: "New workspace", icon: <Plus size={14} />, href: "/new-workspace" }]}
           />
         }
-        bottom={<Foot workspace={name} me={me} menu={menu} settingsHref={settings} />}
+        bottom={
+          <RailFoot
+            person={{ id: me.id, name: me.name }}
+            menu={personMenu(me, workspace, choice)}
+            settingsHref={`/${name}/settings`}
+            slots={{ ...slots, href: `/${name}/compute` }}
+          />
+        }
         topBarEnd={
           <>
             <ShareButton />
@@ -141,30 +89,5 @@ export function StudioFrame({ me: first, workspace: given, children }: StudioFra
         {children}
       </AppShell>
     </WorkspaceContext.Provider>
-  );
-}
-
-function Foot({
-  workspace,
-  me,
-  menu,
-  settingsHref,
-}: {
-  workspace: string;
-  me: Me;
-  menu: MenuEntry[];
-  settingsHref: string;
-}) {
-  const { data } = useQuery(orpc.computes.list.queryOptions({ input: { workspace } }));
-  const targets = (data?.items ?? []).filter(({ availability }) => availability.available);
-  const used = targets.reduce((sum, target) => sum + target.runningCount, 0);
-  const total = targets.reduce((sum, target) => sum + target.maxInstances, 0);
-  return (
-    <RailFoot
-      person={{ id: me.id, name: me.name }}
-      menu={menu}
-      settingsHref={settingsHref}
-      slots={{ used, total, href: `/${workspace}/compute` }}
-    />
   );
 }
