@@ -31,7 +31,7 @@ export function expandArguments(program: Command, given: readonly string[]): str
     const [flag = word, ...rest] = word.split("=");
     if (known.includes(flag)) return word;
     const matches = [...new Set(known.filter((name) => name.startsWith(flag)))];
-    if (matches.length > 1) throw new UsageError(`${flag} could be ${matches.join(" or ")}.`);
+    if (matches.length > 1) throw new UsageError(`${flag} could be ${matches.sort().join(" or ")}.`);
     return matches[0] ? [matches[0], ...rest].join("=") : word;
   });
 }

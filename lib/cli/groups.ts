@@ -3,6 +3,7 @@ import { registerAccount } from "./groups/account.ts";
 import { registerCompute } from "./groups/compute.ts";
 import { registerData } from "./groups/data.ts";
 import { registerEnvironment } from "./groups/environment.ts";
+import { registerForeign } from "./groups/foreign.ts";
 import { registerJob } from "./groups/job.ts";
 import { registerModel } from "./groups/model.ts";
 import { registerOnlineDeployment } from "./groups/online-deployment.ts";
@@ -20,4 +21,5 @@ export const groups: readonly ((program: Command) => void)[] = [
   registerModel,
   registerOnlineEndpoint,
   registerOnlineDeployment,
+  registerForeign,
 ];

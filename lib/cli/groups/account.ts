@@ -1,5 +1,6 @@
 import { text } from "node:stream/consumers";
 import type { Command } from "commander";
+import { askPassword } from "../ask-password.ts";
 import { addGlobalOptions, addVerb, type GlobalFlags, printResult } from "../command.ts";
 import { readConfig, writeConfig } from "../config.ts";
 import { connectTo } from "../connection.ts";
@@ -11,16 +12,40 @@ interface LoginFlags extends GlobalFlags {
   passwordStdin?: boolean;
 }
 
+/** The address without what follows the host: `https://studio.example.com/` and a page's link both mean the studio. */
+function studioAddress(text: string): string {
+  if (!/^https?:\/\//i.test(text) || !URL.canParse(text))
+    throw new UsageError(`--url: “${text}” is no address; it starts with http:// or https://.`);
+  return new URL(text).origin;
+}
+
+async function readPassword(flags: LoginFlags): Promise<string> {
+  if (flags.passwordStdin) return (await text(process.stdin)).replace(/\r?\n$/, "");
+  if (process.stdin.isTTY) return askPassword();
+  throw new UsageError("There is no terminal to ask for the password: give it with --password-stdin.");
+}
+
 async function login(flags: LoginFlags): Promise<unknown> {
-  const url = flags.url ?? process.env.ATELIER_URL ?? readConfig().studio.url;
-  if (!url) throw new UsageError("--url is missing: the address of the studio.");
-  if (!flags.passwordStdin)
-    throw new UsageError("Give the password on standard input with --password-stdin.");
-  const password = (await text(process.stdin)).replace(/\r?\n$/, "");
+  const given = flags.url ?? process.env.ATELIER_URL ?? readConfig().studio.url;
+  if (!given) throw new UsageError("--url is missing: the address of the studio.");
+  const url = studioAddress(given);
+  const password = await readPassword(flags);
   const issued = await connectTo(url, "").api.account.issueToken({ email: flags.email, password });
-  const config = readConfig();
-  writeConfig({ ...config, studio: { url, token: issued.token } });
+  writeConfig({ ...readConfig(), studio: { url, token: issued.token } });
   return { url, user: issued.user.email, name: issued.user.name };
+}
+
+function setDefaults(pairs: readonly string[]): void {
+  const config = readConfig();
+  for (const pair of pairs) {
+    const at = pair.indexOf("=");
+    if (at < 1) throw new UsageError(`--defaults: “${pair}” is not name=value.`);
+    const [name, value] = [pair.slice(0, at), pair.slice(at + 1)];
+    // An empty value takes a default away, as in az.
+    if (value === "") delete config.defaults[name];
+    else config.defaults[name] = value;
+  }
+  writeConfig(config);
 }
 
 /** `login`, `logout`, `account` and `configure`: who you are and what is assumed. */
@@ -28,7 +53,7 @@ export function registerAccount(program: Command): void {
   addGlobalOptions(program.command("login").description("sign in and remember a token"))
     .option("--url <url>", "address of the studio")
     .requiredOption("--email <e-mail>", "your e-mail address")
-    .option("--password-stdin", "read the password from standard input")
+    .option("--password-stdin", "read the password from standard input; else it is asked for")
     .action(async (flags: LoginFlags) => printResult(await login(flags), flags));
 
   program
@@ -70,16 +95,12 @@ export function registerAccount(program: Command): void {
     .option("-d, --defaults <pairs...>", "name=value pairs: workspace=…, group=…")
     .option("-l, --list-defaults", "print the defaults")
     .action((flags: GlobalFlags & { defaults?: string[]; listDefaults?: boolean }) => {
-      const config = readConfig();
-      for (const pair of flags.defaults ?? []) {
-        const at = pair.indexOf("=");
-        if (at < 1) throw new UsageError(`--defaults: “${pair}” is not name=value.`);
-        config.defaults[pair.slice(0, at)] = pair.slice(at + 1);
-      }
-      if (flags.defaults) writeConfig(config);
-      if (flags.listDefaults) {
-        const listed = Object.entries(config.defaults).map(([name, value]) => ({ name, value }));
-        printResult(listed, flags);
-      }
+      if (!flags.defaults && !flags.listDefaults) throw new UsageError("Give --defaults or --list-defaults.");
+      if (flags.defaults) setDefaults(flags.defaults);
+      if (!flags.listDefaults) return;
+      printResult(
+        Object.entries(readConfig().defaults).map(([name, value]) => ({ name, value })),
+        flags,
+      );
     });
 }

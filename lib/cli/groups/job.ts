@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { stringify } from "yaml";
+import { notFound } from "#lib/core/errors.ts";
 import { validateSpecFile } from "#lib/spec/load.ts";
 import { addVerb } from "../command.ts";
 import { type PagingFlags, readAll, readWordChanges, withFile, withName, withPaging } from "../flags.ts";
@@ -53,6 +54,7 @@ export function registerJob(program: Command): void {
     (command) => withName(command).option("-e, --web", "print the address of the run's page"),
     async ({ flags, connection, workspace, say }) => {
       const run = await connection.api.runs.get({ workspace, run: flags.name });
+      if (run.deleted) throw notFound(`Run “${flags.name}”`);
       if (flags.web) say(run.studioUrl);
       return showJob(run);
     },

@@ -75,10 +75,11 @@ export async function registerFromSpec(
 
 export async function createModel(call: Call, flags: CreateModelFlags): Promise<ModelVersion> {
   const { spec, local } = await readModel(flags);
+  const stage = spec.stage === undefined ? undefined : readStage(spec.stage);
   const made = await registerFromSpec(call, spec, local);
-  if (!spec.stage) return made;
+  if (!stage) return made;
   const one = { workspace: call.workspace, name: made.name, version: made.version };
-  return call.connection.api.models.updateVersion({ ...one, stage: readStage(spec.stage) });
+  return call.connection.api.models.updateVersion({ ...one, stage });
 }
 
 const stages = ["None", "Staging", "Production", "Archived"] as const;

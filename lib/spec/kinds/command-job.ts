@@ -7,7 +7,7 @@ import { checkEnvironment, environmentField, environmentLocals } from "./environ
 import { type JobInput, jobInput } from "./input.ts";
 import { distribution, identity, limits, queueSettings, resources, services } from "./job-blocks.ts";
 import type { KindDefinition, LocalField } from "./kind-definition.ts";
-import { jobOutput } from "./output.ts";
+import { jobOutputs } from "./output.ts";
 
 /** The bare name of a compute target; `azureml:` in front is taken away. */
 export const computeName = reference((ref) => {
@@ -40,7 +40,7 @@ const shape = {
   code: opt(code),
   command,
   inputs: z.record(z.string(), jobInput, { error: "must be a mapping of names to inputs." }).default({}),
-  outputs: z.record(z.string(), jobOutput, { error: "must be a mapping of names to outputs." }).default({}),
+  outputs: jobOutputs,
   environment: environmentField,
   environment_variables: opt(textMap),
   compute: opt(computeName),

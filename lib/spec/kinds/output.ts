@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { findWholeExpression } from "../expressions.ts";
 import { choice, freeText, mapping, name, opt, refProblem, text, version } from "../fields.ts";
+import { isMapping } from "../paths.ts";
+import { findScalarText } from "../written.ts";
 import { type OutputMode, outputModes, outputModesOf, type PortType, portTypes } from "./data-types.ts";
 import { modeMessage } from "./input.ts";
 
@@ -29,7 +31,8 @@ const known = /^(name|output_name|default_datastore)$/;
 export const jobOutput = z
   .preprocess((raw) => {
     if (raw === null || raw === undefined) return {};
-    return isMounted(raw) ? { ...raw, mode: "rw_mount" } : raw;
+    const output = isMapping(raw) && isWritten(raw) ? withoutPath(raw) : raw;
+    return isMounted(output) ? { ...output, mode: "rw_mount" } : output;
   }, described)
   .superRefine((output, ctx) => {
     const allowed = outputModesOf(output.type);
@@ -50,6 +53,30 @@ export const jobOutput = z
     const problem = output.path === undefined ? undefined : outputPathProblem(output.path);
     if (problem !== undefined) ctx.addIssue({ code: "custom", path: ["path"], message: problem });
   });
+
+/** The outputs of a job. What `show` printed loads again, so the default output, which every run has, is left out. */
+export const jobOutputs = z
+  .preprocess(
+    (raw) =>
+      isMapping(raw)
+        ? Object.fromEntries(
+            Object.entries(raw).filter(
+              ([name, item]) => name !== "default" || !isMapping(item) || !isWritten(item),
+            ),
+          )
+        : raw,
+    z.record(z.string(), jobOutput, { error: "must be a mapping of names to outputs." }),
+  )
+  .default({});
+
+/** Whether its path tells where a run wrote it, as `show` prints, and not where one is to write it. */
+function isWritten(raw: Record<string, unknown>): boolean {
+  return /^azureml:\/\/jobs\//.test(findScalarText(raw.path) ?? "");
+}
+
+function withoutPath({ path: _, ...rest }: Record<string, unknown>): Record<string, unknown> {
+  return rest;
+}
 
 function outputPathProblem(path: string): string | undefined {
   if (findWholeExpression(path)?.root === "parent")
