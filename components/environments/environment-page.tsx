@@ -54,7 +54,8 @@ export function EnvironmentPage({ workspace, name, mayChange }: EnvironmentPageP
   if (!version) {
     return (
       <Page crumbs={crumbs}>
-        <div className="p-6">
+        <PageHeader title={name} />
+        <div className="px-4 sm:px-6">
           {error ? (
             <ErrorState error={error} onRetry={() => void refetch()} />
           ) : data ? (

@@ -129,9 +129,7 @@ export function RunFiles({ workspace, run, of, emptyTitle, emptyText }: FilesPro
       >
         {groups.map((group) => (
           <div key={group.title} className="px-3 pb-2">
-            {groups.length > 1 ? (
-              <h3 className="px-2 py-1 text-secondary text-ink-3">{group.title}</h3>
-            ) : null}
+            {groups.length > 1 ? <p className="px-2 py-1 text-secondary text-ink-3">{group.title}</p> : null}
             <ul aria-label={group.title} className="flex flex-col">
               {group.items.map((item) => (
                 <FileRow

@@ -67,7 +67,8 @@ export function RunPage({ workspace, name, mayChange }: RunPageProps) {
   if (error && !run) {
     return (
       <Page crumbs={crumbs}>
-        <div className="p-6">
+        <PageHeader title={name} />
+        <div className="px-4 sm:px-6">
           <ErrorState error={error} onRetry={() => void refetch()} />
         </div>
       </Page>
@@ -76,7 +77,8 @@ export function RunPage({ workspace, name, mayChange }: RunPageProps) {
   if (!run) {
     return (
       <Page crumbs={crumbs}>
-        <div className="p-6">
+        <PageHeader title={name} />
+        <div className="px-4 sm:px-6">
           <SkeletonText lines={4} />
         </div>
       </Page>

@@ -36,7 +36,10 @@ export function NewRunPage({ workspace }: { workspace: string }) {
     );
   return (
     <Page crumbs={crumbs}>
-      <NarrowColumn>{error ? <ErrorState error={error} /> : <SkeletonText lines={6} />}</NarrowColumn>
+      <PageHeader title="New run" />
+      <NarrowColumn className="mx-0 pt-0">
+        {error ? <ErrorState error={error} /> : <SkeletonText lines={6} />}
+      </NarrowColumn>
     </Page>
   );
 }
