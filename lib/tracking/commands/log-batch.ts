@@ -32,8 +32,11 @@ function checkSizes(metrics: number, params: number, tags: number): void {
 
 function checkBatch({ metrics = [], params = [], tags = [] }: Batch): void {
   checkSizes(metrics.length, params.length, tags.length);
+  const known = new Set<string>();
   for (const [index, metric] of metrics.entries()) {
-    checkKey(metric.key, `metrics[${index}].name`);
+    // A batch has many points of few keys.
+    if (!known.has(metric.key)) checkKey(metric.key, `metrics[${index}].name`);
+    known.add(metric.key);
     if (metric.timestamp < 0) {
       throw invalid(
         `metrics[${index}].timestamp`,
