@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { operation } from "#lib/api/operation.ts";
+import { pageInput, pageOf } from "#lib/api/page.ts";
+import { experimentName, experimentSummary } from "./model.ts";
 
 const workspace = z.string();
 
@@ -21,8 +23,63 @@ export const curve = z.object({
 });
 export type Curve = z.infer<typeof curve>;
 
+const oneExperiment = z.object({ workspace, number: z.coerce.number().int().min(0) });
+const base = "/workspaces/{workspace}/experiments" as const;
+
+/** Named groups of runs. A client of MLflow knows an experiment by its number. */
+const experimentsContract = {
+  list: operation({ method: "GET", path: base, access: "reader", summary: "Experiments of a workspace" })
+    .input(
+      z.object({
+        workspace,
+        /** The search language: `name ILIKE "%churn%" and tags.team = "growth"`. */
+        filter: z.string().max(5000).optional(),
+        view: z.enum(["active", "deleted", "all"]).default("active"),
+        /** `name`, `created desc`; the most recently changed first unless told. */
+        sort: z.string().max(300).optional(),
+        ...pageInput,
+      }),
+    )
+    .output(pageOf(experimentSummary)),
+  create: operation({
+    method: "POST",
+    path: base,
+    access: "contributor",
+    summary: "Make an experiment",
+    status: 201,
+  })
+    .input(z.object({ workspace, name: experimentName, tags: z.record(z.string(), z.string()).default({}) }))
+    .output(experimentSummary),
+  rename: operation({
+    method: "PATCH",
+    path: `${base}/{number}`,
+    access: "contributor",
+    summary: "Give an experiment another name",
+  })
+    .input(oneExperiment.extend({ name: experimentName }))
+    .output(experimentSummary),
+  delete: operation({
+    method: "DELETE",
+    path: `${base}/{number}`,
+    access: "contributor",
+    summary: "Hide an experiment with its runs",
+    description: "Refused while the studio executes one of them. Restore brings all of them back.",
+  })
+    .input(oneExperiment)
+    .output(experimentSummary),
+  restore: operation({
+    method: "POST",
+    path: `${base}/{number}/restore`,
+    access: "contributor",
+    summary: "Bring an experiment back with its runs",
+  })
+    .input(oneExperiment)
+    .output(experimentSummary),
+};
+
 /** What was tracked, for tables and charts. Clients write through the MLflow protocol. */
 export const trackingContract = {
+  experiments: experimentsContract,
   keys: operation({
     method: "GET",
     path: "/workspaces/{workspace}/tracked-keys",

@@ -9,11 +9,14 @@ import {
   createExperiment,
   deleteExperiment,
   findExperimentByName,
+  getExperiment,
   getOrCreateExperiment,
   renameExperiment,
   restoreExperiment,
 } from "./experiments.ts";
+import { readExperimentSummaries } from "./queries/experiment-summaries.ts";
 import { getRunByName } from "./queries/runs.ts";
+import { searchExperiments } from "./search/search-experiments.ts";
 
 let client: DatabaseClient;
 let drop: () => Promise<void>;
@@ -56,6 +59,31 @@ it("keeps a name to one experiment, also while that one is deleted", async () =>
   expect(await findExperimentByName(client.db, id, "renamed")).toMatchObject({ number: other.number });
   const back = await client.db.transaction((tx) => getOrCreateExperiment(tx, id, "churn"));
   expect(back).toMatchObject({ number: made.number, deletedAt: null });
+});
+
+it("counts the runs of each experiment", async () => {
+  const { id, userId } = await createTestWorkspace(client.db);
+  const experiment = await client.db.transaction((tx) => getOrCreateExperiment(tx, id, "counted"));
+  const input = { experiment, userName: "", createdBy: userId, tags: [] };
+  const first = await createClientRun(client.db, { ...input, startedAt: 5000 });
+  await createClientRun(client.db, { ...input, startedAt: 9000 });
+  await client.db.update(runs).set({ status: "Completed" }).where(eq(runs.id, first.id));
+  const { rows } = await searchExperiments(client.db, {
+    workspaceId: id,
+    limit: 10,
+    view: "active",
+    orderBy: ["id"],
+  });
+  const summaries = await readExperimentSummaries(client.db, rows);
+  expect(
+    summaries.map(({ name, runCount, openRunCount, lastRunAt }) => [name, runCount, openRunCount, lastRunAt]),
+  ).toEqual([
+    ["Default", 0, 0, null],
+    ["counted", 2, 1, 9000],
+  ]);
+  await expect(deleteExperiment(client.db, await getExperiment(client.db, id, 0))).rejects.toThrow(
+    "cannot be deleted",
+  );
 });
 
 it("deletes and restores an experiment with its runs, but not while the studio executes one", async () => {

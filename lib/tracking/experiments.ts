@@ -1,7 +1,7 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Queryable } from "#db/client.ts";
 import { experiments, runs, workspaces } from "#db/schema/index.ts";
-import { AppError, invalid } from "#lib/core/errors.ts";
+import { AppError, invalid, notFound } from "#lib/core/errors.ts";
 import { publish } from "#lib/live/outbox.ts";
 import { experimentName } from "./model.ts";
 
@@ -48,6 +48,12 @@ export async function findExperiment(
     .from(experiments)
     .where(and(eq(experiments.workspaceId, workspaceId), eq(experiments.number, number)));
   return row ?? null;
+}
+
+export async function getExperiment(db: Queryable, workspaceId: string, number: number): Promise<Experiment> {
+  const experiment = await findExperiment(db, workspaceId, number);
+  if (!experiment) throw notFound(`Experiment ${number}`);
+  return experiment;
 }
 
 /**
@@ -111,6 +117,9 @@ export async function renameExperiment(
 /** Hides an experiment and its runs. Runs that the studio still executes must end first. */
 export async function deleteExperiment(tx: Queryable, experiment: Experiment): Promise<void> {
   const { workspaceId, name, number } = experiment;
+  if (number === 0) {
+    throw invalid("experiment_id", `${name} cannot be deleted: clients use it when no experiment is named.`);
+  }
   const [open] = await tx
     .select({ count: sql<number>`count(*)::int` })
     .from(runs)
