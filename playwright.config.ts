@@ -15,6 +15,7 @@ export default defineConfig({
   // Every test talks to the one studio of the run, on two cores.
   workers: 1,
   timeout: 180_000,
+  retries: process.env.CI ? 1 : 0,
   expect: { timeout: 15_000 },
   reporter: "list",
   use: {
