@@ -8,6 +8,7 @@ import { signInWithPassword, signOut } from "#lib/auth/browser.ts";
 import { signInPath } from "#lib/auth/return-path.ts";
 import { AccountFields } from "./account-fields.tsx";
 import { readFormErrors } from "./form-errors.ts";
+import { SubmitButton } from "./submit-button.tsx";
 
 export interface InviteFormProps {
   token: string;
@@ -55,9 +56,9 @@ export function InviteForm({ token, email, to, person }: InviteFormProps) {
     <form method="post" onSubmit={submit} className="flex flex-col gap-4">
       {person ? null : <AccountFields errors={errors?.byField ?? {}} email={email} />}
       {errors?.whole === undefined ? null : <ErrorState title={errors.whole} />}
-      <Button type="submit" variant="primary" size="xl" busy={busy} className="mt-1 w-full">
+      <SubmitButton size="xl" busy={busy} className="mt-1 w-full">
         {busy ? "Joining" : person ? `Join as ${person.name}` : "Create the account and join"}
-      </Button>
+      </SubmitButton>
       {person ? (
         <Button variant="quiet" size="xl" onClick={() => void changePerson()} className="w-full">
           Join as somebody else

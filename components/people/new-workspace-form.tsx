@@ -1,7 +1,7 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
-import { Button, ButtonLink } from "#components/ui/button.tsx";
+import { ButtonLink } from "#components/ui/button.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
@@ -10,6 +10,7 @@ import { Textarea } from "#components/ui/textarea.tsx";
 import { useCreateWorkspace } from "#lib/workspaces/hooks.ts";
 import { suggestWorkspaceName } from "#lib/workspaces/model.ts";
 import { readFormErrors } from "./form-errors.ts";
+import { SubmitButton } from "./submit-button.tsx";
 
 const fields = ["name", "displayName", "description", "team"];
 
@@ -45,7 +46,7 @@ export function NewWorkspaceForm({ team, mayCancel }: NewWorkspaceFormProps) {
   }
 
   return (
-    <form onSubmit={submit} className="flex flex-col gap-4">
+    <form method="post" onSubmit={submit} className="flex flex-col gap-4">
       <Field label="Name" error={errors?.byField.displayName}>
         <Input
           size="xl"
@@ -87,9 +88,9 @@ export function NewWorkspaceForm({ team, mayCancel }: NewWorkspaceFormProps) {
       </Field>
       {errors?.whole === undefined ? null : <ErrorState title={errors.whole} />}
       <div className="mt-1 flex gap-2">
-        <Button type="submit" variant="primary" size="xl" busy={create.isPending} className="flex-1">
+        <SubmitButton size="xl" busy={create.isPending} className="flex-1">
           {create.isPending ? "Creating" : "Create the workspace"}
-        </Button>
+        </SubmitButton>
         {mayCancel ? (
           <ButtonLink href="/" variant="quiet" size="xl">
             Cancel

@@ -1,7 +1,6 @@
 "use client";
 
 import { type FormEvent, useRef, useState } from "react";
-import { Button } from "#components/ui/button.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
@@ -10,6 +9,7 @@ import { signInWithPassword } from "#lib/auth/browser.ts";
 import { suggestWorkspaceName } from "#lib/workspaces/model.ts";
 import { AccountFields } from "./account-fields.tsx";
 import { readFormErrors } from "./form-errors.ts";
+import { SubmitButton } from "./submit-button.tsx";
 
 const fields = ["name", "email", "password", "workspace", "workspaceDisplayName"];
 
@@ -63,9 +63,9 @@ export function SetupForm({ token }: { token: string }) {
         />
       </Field>
       {errors?.whole === undefined ? null : <ErrorState title={errors.whole} />}
-      <Button type="submit" variant="primary" size="xl" busy={busy} className="mt-1 w-full">
+      <SubmitButton size="xl" busy={busy} className="mt-1 w-full">
         {busy ? "Setting up" : "Set up the studio"}
-      </Button>
+      </SubmitButton>
     </form>
   );
 }

@@ -1,10 +1,10 @@
 "use client";
 
 import { type FormEvent, useRef, useState } from "react";
-import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input, PasswordInput } from "#components/ui/input.tsx";
 import { signInWithPassword } from "#lib/auth/browser.ts";
+import { SubmitButton } from "./submit-button.tsx";
 
 /** Signs in and opens the page that was wanted. */
 export function SignInForm({ returnTo }: { returnTo: string }) {
@@ -38,9 +38,9 @@ export function SignInForm({ returnTo }: { returnTo: string }) {
       <Field label="Password" error={error}>
         <PasswordInput name="password" size="xl" autoComplete="current-password" required />
       </Field>
-      <Button type="submit" variant="primary" size="xl" busy={busy} className="mt-1 w-full">
+      <SubmitButton size="xl" busy={busy} className="mt-1 w-full">
         {busy ? "Signing in" : "Sign in"}
-      </Button>
+      </SubmitButton>
       <p className="text-secondary text-ink-3">
         No account? Ask an owner of your workspace for an invitation.
       </p>

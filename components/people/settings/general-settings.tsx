@@ -23,6 +23,7 @@ import {
 } from "#lib/workspaces/hooks.ts";
 import type { Workspace } from "#lib/workspaces/model.ts";
 import { readFormErrors } from "../form-errors.ts";
+import { SubmitButton } from "../submit-button.tsx";
 import { roleWord } from "./role-words.ts";
 import { SettingsFrame, SettingsSection } from "./settings-frame.tsx";
 
@@ -65,7 +66,7 @@ function WordsForm({ workspace }: { workspace: Workspace }) {
   }
 
   return (
-    <form onSubmit={submit} className="flex flex-col gap-4">
+    <form method="post" onSubmit={submit} className="flex flex-col gap-4">
       <Field label="Name" error={errors?.byField.displayName}>
         <Input name="displayName" size="lg" maxLength={60} required defaultValue={workspace.displayName} />
       </Field>
@@ -73,9 +74,9 @@ function WordsForm({ workspace }: { workspace: Workspace }) {
         <Textarea name="description" rows={2} maxLength={500} defaultValue={workspace.description} />
       </Field>
       {errors?.whole === undefined ? null : <ErrorState title={errors.whole} />}
-      <Button type="submit" variant="primary" size="lg" busy={update.isPending} className="self-start">
+      <SubmitButton size="lg" busy={update.isPending} className="self-start">
         {update.isPending ? "Saving" : "Save"}
-      </Button>
+      </SubmitButton>
     </form>
   );
 }

@@ -3,7 +3,6 @@
 import { Mail } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { useCurrentWorkspace } from "#components/studio-frame/workspace-context.ts";
-import { Button } from "#components/ui/button.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { StatusIcon } from "#components/ui/status-icon.tsx";
@@ -11,6 +10,7 @@ import type { WorkspaceRole } from "#lib/auth/access.ts";
 import { useCreateInvite } from "#lib/members/hooks.ts";
 import { readFormErrors } from "../form-errors.ts";
 import type { MadeInvite } from "../invite-dialog.tsx";
+import { SubmitButton } from "../submit-button.tsx";
 import { roleOptions } from "./role-words.ts";
 
 export interface InviteBarProps {
@@ -43,7 +43,7 @@ export function InviteBar({ onMade, path }: InviteBarProps) {
   }
 
   return (
-    <form onSubmit={submit} className="min-w-0 flex-1">
+    <form method="post" onSubmit={submit} className="min-w-0 flex-1">
       <div className="flex flex-wrap items-center gap-2">
         <Input
           type="email"
@@ -65,9 +65,9 @@ export function InviteBar({ onMade, path }: InviteBarProps) {
           value={role}
           onValueChange={setRole}
         />
-        <Button type="submit" variant="primary" size="lg" busy={create.isPending}>
+        <SubmitButton size="lg" busy={create.isPending}>
           {create.isPending ? "Inviting" : "Invite"}
-        </Button>
+        </SubmitButton>
       </div>
       {fault === undefined ? null : (
         <p role="alert" className="mt-1 flex items-start gap-1 text-secondary text-failed">

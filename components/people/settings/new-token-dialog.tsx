@@ -13,6 +13,7 @@ import { Select } from "#components/ui/select.tsx";
 import { useCreateToken } from "#lib/account/hooks.ts";
 import type { NewAccessToken } from "#lib/account/model.ts";
 import { readFormErrors } from "../form-errors.ts";
+import { SubmitButton } from "../submit-button.tsx";
 
 const lifetimes = [
   { value: "7", label: "7 days" },
@@ -50,9 +51,7 @@ export function NewTokenDialog({
         ) : (
           <>
             <DialogClose render={<Button>Cancel</Button>} />
-            <Button type="submit" form={formId} variant="primary">
-              Make the token
-            </Button>
+            <SubmitButton form={formId}>Make the token</SubmitButton>
           </>
         )
       }
@@ -80,7 +79,7 @@ function TokenForm({ id, onMade }: { id: string; onMade: (made: NewAccessToken) 
   }
 
   return (
-    <form id={id} onSubmit={submit} className="flex flex-col gap-4">
+    <form id={id} method="post" onSubmit={submit} className="flex flex-col gap-4">
       <Field label="Name" error={errors?.byField.name} help="Where it will be used">
         <Input name="name" size="lg" maxLength={80} required autoFocus autoComplete="off" />
       </Field>

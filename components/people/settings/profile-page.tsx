@@ -13,6 +13,7 @@ import type { Me } from "#lib/account/model.ts";
 import { api } from "#lib/api/client.ts";
 import { signInWithPassword } from "#lib/auth/browser.ts";
 import { readFormErrors } from "../form-errors.ts";
+import { SubmitButton } from "../submit-button.tsx";
 import { SettingsFrame, SettingsSection } from "./settings-frame.tsx";
 
 export function ProfilePage() {
@@ -51,9 +52,9 @@ function NameForm({ me }: { me: Me }) {
       <Field label="E-mail" help="You sign in with it. It cannot be changed here.">
         <Input size="lg" value={me.email} readOnly />
       </Field>
-      <Button type="submit" variant="primary" size="lg" busy={rename.isPending} className="self-start">
+      <SubmitButton size="lg" busy={rename.isPending} className="self-start">
         {rename.isPending ? "Saving" : "Save"}
-      </Button>
+      </SubmitButton>
     </form>
   );
 }
@@ -101,9 +102,9 @@ function PasswordForm({ email }: { email: string }) {
           <PasswordInput name="newPassword" size="lg" autoComplete="new-password" minLength={8} required />
         </Field>
         {errors?.whole === undefined ? null : <ErrorState title={errors.whole} />}
-        <Button type="submit" size="lg" busy={busy} className="self-start">
+        <SubmitButton variant="default" size="lg" busy={busy} className="self-start">
           {busy ? "Changing" : "Change the password"}
-        </Button>
+        </SubmitButton>
       </form>
     </SettingsSection>
   );
