@@ -1,5 +1,5 @@
 import type { Clause, Identifier, Literal, Operator } from "./parse.ts";
-import { filterError } from "./tokens.ts";
+import { filterError, type Part } from "./tokens.ts";
 
 export type FieldType = "number" | "text" | "time" | "duration" | "status";
 
@@ -22,6 +22,9 @@ export interface Target {
   scope: string | null;
   key: string;
   type: FieldType;
+  /** Where it is written. */
+  at: number;
+  end: number;
 }
 
 /** A clause whose names and values make sense. */
@@ -31,26 +34,32 @@ export interface CheckedClause extends Target {
   values: (string | number)[];
 }
 
-export function resolveIdentifier(fields: FieldSet, { scope, key, at, end }: Identifier): Target {
+export function resolveIdentifier(
+  fields: FieldSet,
+  { scope, key, at, end }: Identifier,
+  part: Part = "filter",
+): Target {
   const named = scope === null ? null : (fields.scopeAliases[scope] ?? scope);
   if (named !== null && named !== "attributes") {
     const type = fields.scopes[named];
-    if (type) return { scope: named, key, type };
+    if (type) return { scope: named, key, type, at, end };
     const known = Object.keys(fields.scopes).join(", ");
     throw filterError(
       `${fields.noun} has no “${scope}”.${known ? ` Use ${known} or a plain name.` : ""}`,
       at,
       end,
+      part,
     );
   }
   const lower = key.toLowerCase();
   const field = fields.aliases[lower] ?? lower;
   const type = fields.fields[field];
-  if (type) return { scope: null, key: field, type };
+  if (type) return { scope: null, key: field, type, at, end };
   throw filterError(
     `${fields.noun} has no field “${key}”. Known are ${Object.keys(fields.fields).join(", ")}.`,
     at,
     end,
+    part,
   );
 }
 

@@ -1,4 +1,4 @@
-import { filterError, readTokens, type Token } from "./tokens.ts";
+import { filterError, type Part, readTokens, type Token } from "./tokens.ts";
 
 export const operators = [
   "=",
@@ -50,10 +50,12 @@ export interface Order {
 
 class Reader {
   private readonly tokens: Token[];
+  private readonly part: Part;
   private index = 0;
 
-  constructor(source: string) {
-    this.tokens = readTokens(source);
+  constructor(source: string, part: Part) {
+    this.tokens = readTokens(source, part);
+    this.part = part;
   }
 
   /** What comes next, without taking it. */
@@ -85,7 +87,7 @@ class Reader {
   }
 
   fail(message: string, token = this.peek()): never {
-    throw filterError(message, token.at, token.end);
+    throw filterError(message, token.at, token.end, this.part);
   }
 }
 
@@ -179,7 +181,7 @@ function readClause(reader: Reader): Clause {
  * `VALIDATION_FAILED` with the position of the first fault.
  */
 export function parseFilter(source: string): Clause[] {
-  const reader = new Reader(source);
+  const reader = new Reader(source, "filter");
   if (reader.peek().kind === "end") return [];
   const clauses = [readClause(reader)];
   while (reader.peek().kind !== "end") {
@@ -192,7 +194,7 @@ export function parseFilter(source: string): Clause[] {
 
 /** Reads `metrics.auc desc, name`: what to sort by, the first key first. Ascending unless told. */
 export function parseOrder(source: string): Order[] {
-  const reader = new Reader(source);
+  const reader = new Reader(source, "sort");
   const orders: Order[] = [];
   while (reader.peek().kind !== "end") {
     if (orders.length > 0 && reader.take().kind !== ",") {

@@ -4,7 +4,7 @@ import { loggedModelPrefix, runArtifactsPrefix } from "#lib/files/keys.ts";
 import { isSafePath } from "#lib/files/model.ts";
 import { getRegisteredModel, getVersionOf } from "#lib/models/registry.ts";
 import { findLoggedModel } from "#lib/tracking/queries/logged-models.ts";
-import { findRunByName } from "#lib/tracking/queries/runs.ts";
+import { findRunByName, type Run } from "#lib/tracking/queries/runs.ts";
 import type { MlflowContext } from "./route.ts";
 
 /** Files that are kept by path in the object store and may be written to. */
@@ -15,6 +15,8 @@ export interface PrefixTarget {
   path: string;
   /** Whether the owner may still be written to. */
   writable: boolean;
+  /** The run that owns them, when one does. */
+  run?: Run;
 }
 
 /** Files of a registered version, however they are kept. */
@@ -58,7 +60,7 @@ export async function findArtifactTarget(context: MlflowContext, address: string
     const run = await findRunByName(services.db, workspace.id, owner);
     if (run && run.experimentNumber === Number(experiment)) {
       const prefix = runArtifactsPrefix(workspace.id, run.name);
-      return { prefix, path: parts.slice(3).join("/"), writable: run.deletedAt === null };
+      return { prefix, path: parts.slice(3).join("/"), writable: run.deletedAt === null, run };
     }
   }
   if (/^\d+$/.test(experiment) && owner === "models" && parts[3] === "artifacts") {

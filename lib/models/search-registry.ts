@@ -92,7 +92,7 @@ function conditionsOf(searched: Searched, filter: string | undefined): SQL | und
 function termsOf(searched: Searched, orderBy: readonly string[]): SortTerm[] {
   const orders = orderBy.flatMap((text) => parseOrder(text));
   return orders.map(({ identifier, descending }) => {
-    const { scope, key, type } = resolveIdentifier(searched.fields, identifier);
+    const { scope, key, type } = resolveIdentifier(searched.fields, identifier, "sort");
     return {
       expression: expressionOf(searched, scope, key),
       descending,

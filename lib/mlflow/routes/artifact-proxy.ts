@@ -3,6 +3,7 @@ import type { ReadableStream as NodeReadableStream } from "node:stream/web";
 import { z } from "zod";
 import { invalid } from "#lib/core/errors.ts";
 import { contentTypeOf } from "#lib/files/model.ts";
+import { announce } from "#lib/tracking/live.ts";
 import { listArtifacts, sendArtifact, toBaseNames } from "../artifact-files.ts";
 import { artifactPathOf, checkArtifactPath, findArtifactTarget } from "../artifact-target.ts";
 import { text } from "../fields.ts";
@@ -33,6 +34,7 @@ const upload: MlflowRoute = {
       body ? Readable.fromWeb(body as NodeReadableStream) : Buffer.alloc(0),
       { contentType: contentTypeOf(target.path), ...(length === null ? {} : { size: Number(length) }) },
     );
+    if (target.run) announce(context.services.db, target.run, "files");
     return jsonReply({});
   },
 };
@@ -56,6 +58,7 @@ const remove: MlflowRoute = {
     const { store } = context.services;
     if (target.path !== "") await store.delete(target.prefix + target.path);
     await store.deletePrefix(target.path === "" ? target.prefix : `${target.prefix}${target.path}/`);
+    if (target.run) announce(context.services.db, target.run, "files");
     return jsonReply({});
   },
 };

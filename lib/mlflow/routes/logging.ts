@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { logBatch } from "#lib/tracking/commands/log-batch.ts";
 import type { BoundMetric } from "#lib/tracking/commands/log-model-metrics.ts";
-import { deleteTag, setTags } from "#lib/tracking/commands/set-tags.ts";
+import { deleteTag } from "#lib/tracking/commands/set-tags.ts";
 import { checkKey } from "#lib/tracking/keys.ts";
+import { announce } from "#lib/tracking/live.ts";
 import { getActiveRun } from "#lib/tracking/queries/runs.ts";
 import { mlflowError } from "../errors.ts";
 import { double, int64, list, requiredText, tag, text } from "../fields.ts";
@@ -60,7 +61,8 @@ const setTag = jsonRoute({
   input: runId.pipe(z.object({ run_id: requiredText, ...tag.shape })),
   async handle({ services, workspace }, { run_id, key, value }) {
     checkKey(key, "key");
-    await setTags(services.db, await getActiveRun(services.db, workspace.id, run_id), [{ key, value }]);
+    const run = await getActiveRun(services.db, workspace.id, run_id);
+    await logBatch(services.db, run, { tags: [{ key, value }] });
     return {};
   },
 });
@@ -72,7 +74,10 @@ const removeTag = jsonRoute({
   input: runId.pipe(z.object({ run_id: requiredText, key: requiredText })),
   async handle({ services, workspace }, { run_id, key }) {
     const run = await getActiveRun(services.db, workspace.id, run_id);
-    if (await deleteTag(services.db, run, key)) return {};
+    if (await deleteTag(services.db, run, key)) {
+      announce(services.db, run, "updated");
+      return {};
+    }
     throw mlflowError(
       "NOT_FOUND",
       "RESOURCE_DOES_NOT_EXIST",

@@ -1,7 +1,7 @@
 import type { Database } from "#db/client.ts";
 import { invalid } from "#lib/core/errors.ts";
 import { checkKey } from "../keys.ts";
-import { announceMetrics } from "../live.ts";
+import { announce } from "../live.ts";
 import { limits } from "../model.ts";
 import type { Run } from "../queries/runs.ts";
 import { logMetrics } from "./log-metrics.ts";
@@ -60,7 +60,7 @@ function checkBatch({ metrics = [], params = [], tags = [] }: Batch): void {
   }
 }
 
-/** Writes metrics, parameters and tags of a run, all or nothing, and tells watchers of the metrics. */
+/** Writes metrics, parameters and tags of a run, all or nothing, and tells watchers. */
 export async function logBatch(db: Database, run: Run, batch: Batch): Promise<void> {
   checkBatch(batch);
   const { metrics = [], params = [], tags = [] } = batch;
@@ -77,5 +77,6 @@ export async function logBatch(db: Database, run: Run, batch: Batch): Promise<vo
       await logModelMetrics(tx, run, bound);
     });
   }
-  if (metrics.length > 0) announceMetrics(db, run, new Set(metrics.map((metric) => metric.key)));
+  if (metrics.length > 0) announce(db, run, "metrics", new Set(metrics.map((metric) => metric.key)));
+  if (params.length + tags.length > 0) announce(db, run, "updated");
 }

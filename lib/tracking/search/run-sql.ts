@@ -76,7 +76,8 @@ function metricCondition({ key, operator, values }: CheckedClause): SQL {
 function datasetCondition(clause: CheckedClause): SQL {
   const context = sql`d.tags ->> 'mlflow.data.context'`;
   const column = { name: sql`d.name`, digest: sql`d.digest`, context }[clause.key];
-  if (!column) throw filterError(`a data set has name, digest and context, not “${clause.key}”.`, 0, 1);
+  if (!column)
+    throw filterError(`a data set has name, digest and context, not “${clause.key}”.`, clause.at, clause.end);
   const condition = compare(column, clause.operator, bindTexts(clause.values));
   return sql`exists (select 1 from run_datasets d where d.run_id = runs.id and ${condition})`;
 }
@@ -152,7 +153,8 @@ export interface RunSort {
 }
 
 /** `index` keeps the joins of several keys apart. */
-export function runSort({ scope, key, type }: Target, descending: boolean, index: number): RunSort {
+export function runSort(target: Target, descending: boolean, index: number): RunSort {
+  const { scope, key, type, at, end } = target;
   const column = scope === "tags" ? columnTags[key] : scope === null ? columnOf(key) : undefined;
   if (column) {
     const sortType = type === "time" ? "time" : type === "text" || type === "status" ? "text" : "number";
@@ -160,7 +162,7 @@ export function runSort({ scope, key, type }: Target, descending: boolean, index
     return { term: { expression: column, descending, type: sortType, nullable }, logged: null };
   }
   const table = scope === null ? undefined : sortTables[scope];
-  if (!table) throw filterError(`runs cannot be sorted by ${scope}.`, 0, 1);
+  if (!table) throw filterError(`runs cannot be sorted by ${scope}.`, at, end, "sort");
   const alias = sql.identifier(`s${index}`);
   const value = sql`${alias}.value`;
   const metric = scope === "metrics";

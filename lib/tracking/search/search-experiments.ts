@@ -58,7 +58,7 @@ export interface ExperimentSearch {
 function termsOf(orderBy: readonly string[]): SortTerm[] {
   const orders = orderBy.flatMap((text) => parseOrder(text));
   const terms = orders.map(({ identifier, descending }): SortTerm => {
-    const target = resolveIdentifier(experimentFields, identifier);
+    const target = resolveIdentifier(experimentFields, identifier, "sort");
     const type = target.type === "time" || target.type === "number" ? target.type : "text";
     return { expression: columnOf(target), descending, type, nullable: target.scope !== null };
   });

@@ -91,7 +91,7 @@ export interface LoggedModelOrder {
 function toTerm(order: LoggedModelOrder): SortTerm {
   const [parsed] = parseOrder(order.fieldName);
   if (!parsed) throw new Error("an order without a field passed the check of the request");
-  const { scope, key, type } = resolveIdentifier(loggedModelFields, parsed.identifier);
+  const { scope, key, type } = resolveIdentifier(loggedModelFields, parsed.identifier, "sort");
   const descending = !order.ascending;
   if (scope === "metrics") {
     const latest = sql`order by l.step desc, l."timestamp" desc limit 1`;

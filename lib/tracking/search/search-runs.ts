@@ -65,9 +65,10 @@ function sortsOf(orderBy: RunSearch["orderBy"]): RunSort[] {
   const orders = [orderBy ?? []].flat().flatMap((text) => parseOrder(text));
   const seen = new Set<string>();
   return orders.map(({ identifier, descending }, index) => {
-    const target = resolveIdentifier(runFields, identifier);
+    const target = resolveIdentifier(runFields, identifier, "sort");
     const name = `${target.scope}.${target.key}`;
-    if (seen.has(name)) throw filterError(`“${target.key}” is there twice.`, identifier.at, identifier.end);
+    if (seen.has(name))
+      throw filterError(`“${target.key}” is there twice.`, identifier.at, identifier.end, "sort");
     seen.add(name);
     return runSort(target, descending, index);
   });
