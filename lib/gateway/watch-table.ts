@@ -1,5 +1,5 @@
 import { messageOf } from "#lib/core/errors.ts";
-import { sleep } from "#lib/core/time.ts";
+import { sleep, withTimeout } from "#lib/core/time.ts";
 import { routesChannel } from "#lib/endpoints/wake.ts";
 import type { Services } from "#lib/services/services.ts";
 import { loadTable } from "./load-table.ts";
@@ -7,6 +7,15 @@ import type { RoutingTable } from "./table.ts";
 
 /** How old the table may be when no wake-up came; the reconciler waits longer than this before it stops an instance. */
 export const refreshMs = 2000;
+
+/** The longest that reading the table may take. */
+const readMs = 3000;
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
+}
 
 export interface WatchedTable {
   /** The last table that could be read. Empty until the first read. */
@@ -32,7 +41,8 @@ export function watchTable(
 
   async function refresh(): Promise<void> {
     try {
-      table = await loadTable(services.db);
+      // A cut line may leave the query waiting for ever: that is a failure like any other.
+      table = await withTimeout(readMs, (signal) => Promise.race([loadTable(services.db), aborted(signal)]));
       if (failure) services.logger.info("the database answers again");
       readAt = Date.now();
       failure = null;

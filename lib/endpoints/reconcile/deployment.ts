@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, isNull, notInArray } from "drizzle-orm";
 import type { Queryable } from "#db/client.ts";
 import { deploymentInstances, deployments, endpoints } from "#db/schema/index.ts";
 import { recordActivity } from "#lib/activity/record.ts";
+import { messageOf } from "#lib/core/errors.ts";
 import { publish } from "#lib/live/outbox.ts";
 import { dropKeys } from "../keys.ts";
 import type { DeploymentRow, EndpointRow, InstanceRow } from "../queries.ts";
@@ -59,6 +60,7 @@ export async function reconcileDeployment(
   }
   if (deleting && now.every(({ state }) => state === "stopped")) {
     await removeDeployment(context, row, endpoint);
+    await removeUnusedImage(context, row);
     return false;
   }
   await forgetEnded(context, now);
@@ -208,6 +210,19 @@ async function removeDeployment(
     });
     await wakeGateways(tx);
   });
+}
+
+/** Frees the room of an image that no deployment is made of any more. It is built again in seconds when it is asked for. */
+async function removeUnusedImage(context: ReconcileContext, row: DeploymentRow): Promise<void> {
+  const { imageDigest, provider } = row;
+  if (!imageDigest) return;
+  const { db, logger } = context.services;
+  if ((await db.$count(deployments, eq(deployments.imageDigest, imageDigest))) > 0) return;
+  // Another studio of the same engine may run it: then the engine refuses, which is fine.
+  await context
+    .providerOf(provider)
+    .images?.remove(imageDigest)
+    .catch((error: unknown) => logger.info(`image ${imageDigest} stays: ${messageOf(error)}`));
 }
 
 async function forgetEnded(context: ReconcileContext, instances: InstanceRow[]): Promise<void> {

@@ -166,6 +166,9 @@ describe("endpoints on a real engine", () => {
     await untilGone(endpoint, "green");
     const left = await provider.list({ [studioLabel]: studioId });
     expect(left).toEqual([]);
+    await expect(provider.images?.resolve(blue.imageDigest ?? "")).rejects.toMatchObject({
+      code: "NOT_FOUND",
+    });
   });
 
   it("replaces an instance that dies, and finds the others again after a restart", {
