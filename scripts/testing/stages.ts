@@ -96,7 +96,7 @@ async function runShellTests({ root, env }: StageContext): Promise<Counts> {
   const scripts = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(".sh")) : [];
   const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
   if (scripts.length === 0) return counts;
-  const studio = await startTestStudio(env.DOCKER_HOST);
+  const studio = await startTestStudio(env);
   try {
     for (const script of scripts.sort()) {
       const options = { cwd: root, env: { ...env, ...studio.env }, timeoutMs: 30 * minuteMs };

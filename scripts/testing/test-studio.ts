@@ -27,8 +27,11 @@ const root = join(import.meta.dirname, "..", "..");
 const startTimeoutMs = 300_000;
 const stopTimeoutMs = 60_000;
 
-/** Starts a whole studio, as `npm start` does, on a data folder and ports of its own. `dockerHost` is its engine. */
-export async function startTestStudio(dockerHost = process.env.DOCKER_HOST): Promise<TestStudio> {
+/**
+ * Starts a whole studio, as `npm start` does, on a data folder and ports of its own. Which engine and base image it
+ * uses is said by `DOCKER_HOST` and `ATELIER_BASE_IMAGE` of `env`.
+ */
+export async function startTestStudio(env: NodeJS.ProcessEnv = process.env): Promise<TestStudio> {
   const home = mkdtempSync(join(tmpdir(), "atelier-studio-"));
   chmodSync(home, 0o711);
   const tools = join(root, ".atelier-test", "tools");
@@ -42,9 +45,8 @@ export async function startTestStudio(dockerHost = process.env.DOCKER_HOST): Pro
   const child = fork(join(root, "scripts", "studio", "main.ts"), {
     cwd: root,
     env: {
-      ...withoutSettings(process.env),
+      ...withoutSettings({ ...process.env, ...env }),
       ...administrator,
-      ...(dockerHost ? { DOCKER_HOST: dockerHost } : {}),
       ATELIER_HOME: home,
       PORT: String(port),
       GATEWAY_PORT: String(gatewayPort),
@@ -67,7 +69,7 @@ export async function startTestStudio(dockerHost = process.env.DOCKER_HOST): Pro
     async stop() {
       const studioId = await findStudioId(home, ready);
       await stopChild(child, "SIGTERM", stopTimeoutMs);
-      await removeContainers(dockerHost, `${studioLabel}=${studioId}`);
+      await removeContainers(env.DOCKER_HOST, `${studioLabel}=${studioId}`);
       keepLogs(home);
       removeHome(home);
     },
