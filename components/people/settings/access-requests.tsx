@@ -43,6 +43,15 @@ function RequestRow({ request }: { request: AccessRequest }) {
   const toast = useToast();
   const failed = (error: unknown) =>
     toast({ title: error instanceof Error ? error.message : String(error), kind: "failed" });
+  /** The row goes as soon as the list is read again, maybe before the answer: what is said must not hang on it. */
+  async function letIn() {
+    try {
+      await grant.mutateAsync({ workspace, id, role });
+      toast({ title: `${name} is in, as ${roleWord[role].toLowerCase()}`, kind: "completed" });
+    } catch (error) {
+      failed(error);
+    }
+  }
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-2 border-line border-b px-4 py-2 last:border-b-0">
       <Avatar person={{ id: userId, name }} size={28} labelled={false} />
@@ -66,20 +75,7 @@ function RequestRow({ request }: { request: AccessRequest }) {
           value={role}
           onValueChange={setRole}
         />
-        <Button
-          variant="primary"
-          busy={grant.isPending}
-          onClick={() =>
-            grant.mutate(
-              { workspace, id, role },
-              {
-                onSuccess: () =>
-                  toast({ title: `${name} is in, as ${roleWord[role].toLowerCase()}`, kind: "completed" }),
-                onError: failed,
-              },
-            )
-          }
-        >
+        <Button variant="primary" busy={grant.isPending} onClick={() => void letIn()}>
           Let in
         </Button>
         <Button
