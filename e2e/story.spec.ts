@@ -148,7 +148,7 @@ test("the whole life of a model, by an owner and an invited teammate", async ({ 
     await mate.getByRole("button", { name: "Send" }).click();
     const response = mate.getByRole("region", { name: "Response" });
     await expect(response.getByText("200", { exact: true })).toBeVisible();
-    await expect(response.getByText("Prediction")).toBeVisible();
+    await expect(response.getByText("Prediction", { exact: true })).toBeVisible();
     await expect(response.getByText(/served by blue/)).toBeVisible();
   });
 

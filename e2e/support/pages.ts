@@ -24,7 +24,8 @@ export function listVisits(demo: Demo): Visit[] {
     ["", ...names].map((tab) => visit(file, tab ? `${path}?tab=${tab}` : path, shows));
   const { runs } = demo;
   return [
-    { file: "page.tsx", path: "/", shows: "Marketing" },
+    // Opens a workspace: the one that this browser saw last.
+    { file: "page.tsx", path: "/", shows: /\w/ },
     { file: "(auth)/sign-in/page.tsx", path: "/sign-in", shows: /Sign in/, stranger: true },
     {
       file: "(auth)/setup/page.tsx",
