@@ -104,22 +104,19 @@ export function Verbs({ row, onRemove }: { row: MemberRow; onRemove: (member: Me
   const { name: workspace } = useCurrentWorkspace();
   const revoke = useRevokeInvite();
   const toast = useToast();
+  /** The row may be gone before the answer: what is said must not hang on it. */
+  async function takeBack(id: string) {
+    try {
+      await revoke.mutateAsync({ workspace, id });
+      toast({ title: "The link works no more", kind: "completed" });
+    } catch (error) {
+      toast({ title: error instanceof Error ? error.message : String(error), kind: "failed" });
+    }
+  }
   if (row.kind === "invite") {
     const { invite } = row;
     return (
-      <Button
-        size="sm"
-        busy={revoke.isPending}
-        onClick={() =>
-          revoke.mutate(
-            { workspace, id: invite.id },
-            {
-              onSuccess: () => toast({ title: "The link works no more", kind: "completed" }),
-              onError: (error) => toast({ title: error.message, kind: "failed" }),
-            },
-          )
-        }
-      >
+      <Button size="sm" busy={revoke.isPending} onClick={() => void takeBack(invite.id)}>
         Take back
       </Button>
     );
