@@ -8,6 +8,7 @@ import { AppShell } from "#components/shell/app-shell.tsx";
 import { RailFoot } from "#components/shell/rail-foot.tsx";
 import { WorkspaceSwitcher } from "#components/shell/workspace-switcher.tsx";
 import { useTheme } from "#components/theme/theme.ts";
+import { useNavigate } from "#components/ui/navigation.tsx";
 import { useMe } from "#lib/account/hooks.ts";
 import type { Me } from "#lib/account/model.ts";
 import { orpc } from "#lib/api/client.ts";
@@ -40,7 +41,7 @@ function useSlots(workspace: string): { used: number; total: number } {
 
 /** The frame of every page of a workspace, filled: rail, workspaces, person, palette, live changes. */
 export function StudioFrame({ me: first, workspace: given, children }: StudioFrameProps) {
-  const me = useMe(first).data ?? first;
+  const { data: me = first, isFetchedAfterMount } = useMe(first);
   const mine = me.workspaces.find(({ name }) => name === given.name);
   const workspace = useMemo(() => ({ ...given, ...mine }), [given, mine]);
   const { choice } = useTheme();
@@ -49,6 +50,12 @@ export function StudioFrame({ me: first, workspace: given, children }: StudioFra
   useLiveStudio(name);
   useSessionEnd();
   useEffect(() => rememberWorkspace(name), [name]);
+  const isOut = isFetchedAfterMount && mine === undefined;
+  const { refresh } = useNavigate();
+  useEffect(() => {
+    // Taken out while looking: the server answers with the page for those who may not see this one.
+    if (isOut) refresh();
+  }, [isOut, refresh]);
   const providers = useMemo(() => createPaletteProviders(name), [name]);
   const verbs = useMemo(() => frameVerbs(me, workspace), [me, workspace]);
 

@@ -5,6 +5,7 @@ import { useCurrentWorkspace } from "#components/studio-frame/workspace-context.
 import { Button } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { IdChip } from "#components/ui/copy-button.tsx";
+import { describeError } from "#components/ui/describe-error.ts";
 import { ErrorState } from "#components/ui/error-state.tsx";
 import { Facts } from "#components/ui/facts.tsx";
 import { Field } from "#components/ui/field.tsx";
@@ -117,6 +118,16 @@ function Leaving({ workspace }: { workspace: Workspace }) {
   const restore = useRestoreWorkspace();
   const [leaving, setLeaving] = useState(false);
 
+  /** Runs after this page is gone, so it does not rely on what ends with the page. */
+  async function bringBack() {
+    try {
+      await restore.mutateAsync({ name });
+      push(`/${name}`);
+    } catch (error) {
+      toast({ title: `${displayName} stays archived`, detail: describeError(error).what, kind: "failed" });
+    }
+  }
+
   function putAway() {
     archive.mutate(
       { workspace: name },
@@ -125,7 +136,7 @@ function Leaving({ workspace }: { workspace: Workspace }) {
           push("/");
           toast({
             title: `${displayName} archived`,
-            undo: () => restore.mutate({ name }, { onSuccess: () => push(`/${name}`) }),
+            undo: () => void bringBack(),
           });
         },
       },
