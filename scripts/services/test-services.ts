@@ -28,7 +28,7 @@ const home = join(root, ".atelier-test");
 const stateFile = "services.json";
 const sharedState = join(home, stateFile);
 
-/** Those that `npm run test-services` keeps running for this checkout, or null. */
+/** Those that `scripts/test-services.ts` keeps running for this checkout, or null. */
 export function findSharedTestServices(): TestServices | null {
   const services = findJson<TestServices>(sharedState);
   return services && isAlive(services.postgres) && isAlive(services.store) ? services : null;
