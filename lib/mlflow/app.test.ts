@@ -35,7 +35,7 @@ describe("the links that clients print", () => {
     const { pathname, hash } = url;
     let target = "";
     const location = { pathname, hash, replace: (address: string) => (target = address) };
-    runInNewContext(script, { location, decodeURIComponent, encodeURIComponent });
+    runInNewContext(script, { location, decodeURIComponent, encodeURIComponent, URLSearchParams });
     return target;
   }
 
@@ -47,6 +47,7 @@ describe("the links that clients print", () => {
     ["/mlflow/growth/#/models/churn/versions/2", "/growth/models/churn?version=2"],
     ["/mlflow/growth/#/models/churn", "/growth/models/churn"],
     ["/mlflow/#/workspaces/fares/experiments/1/runs/a", "/fares/runs/a"],
+    ["/mlflow/#/experiments/1/runs/a?workspace=fares", "/fares/runs/a"],
     ["/mlflow/growth/", "/growth"],
   ])("%s", async (link, target) => {
     expect(await follow(link)).toBe(target);

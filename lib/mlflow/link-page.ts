@@ -6,8 +6,10 @@ import { createHash } from "node:crypto";
  */
 const script = `
 const [, , inPath] = location.pathname.split("/");
-const parts = location.hash.replace(/^#\\/?/, "").split("?")[0].split("/").map(decodeURIComponent);
-const inHash = parts[0] === "workspaces" ? parts.splice(0, 2)[1] : undefined;
+const [path, query] = location.hash.replace(/^#\\/?/, "").split("?");
+const parts = path.split("/").map(decodeURIComponent);
+const inParts = parts[0] === "workspaces" ? parts.splice(0, 2)[1] : undefined;
+const inHash = inParts || new URLSearchParams(query).get("workspace");
 const home = "/" + encodeURIComponent(inHash || inPath || "default");
 const [noun, name, kind, id] = parts;
 let target = home;

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import math
+import os
+import subprocess
+import sys
 
 import mlflow
 import pandas as pd
@@ -140,6 +143,22 @@ def test_data_sets(client, experiment):
     found = client.search_runs([experiment.experiment_id], "dataset.name = 'bank'")
     assert [each.info.run_id for each in found] == [run.info.run_id]
     assert client.search_runs([experiment.experiment_id], "dataset.context = 'test'") == []
+
+
+@pytest.mark.skipif(not hasattr(mlflow, "set_workspace"), reason="older clients name the workspace in the address")
+def test_the_workspace_by_header(uri, name):
+    root, workspace = uri.rsplit("/", 1)
+    script = f"""
+import mlflow
+mlflow.set_workspace({workspace!r})
+mlflow.set_experiment({name!r})
+with mlflow.start_run() as run:
+    mlflow.log_text("hello", "a.txt")
+print(mlflow.artifacts.load_text(run.info.artifact_uri + "/a.txt"))
+"""
+    env = {**os.environ, "MLFLOW_TRACKING_URI": root}
+    done = subprocess.run([sys.executable, "-c", script], env=env, capture_output=True, text=True, timeout=60)
+    assert done.stdout.splitlines()[-1] == "hello", done.stderr
 
 
 def test_sklearn_autolog(client, experiment):

@@ -30,7 +30,7 @@ const create = jsonRoute({
   input: z.object({
     experiment_id: requiredText.default("0"),
     user_id: text.default(""),
-    run_name: text.optional(),
+    run_name: text.max(8000).optional(),
     start_time: int64.optional(),
     tags: list(tag),
   }),
@@ -69,7 +69,7 @@ const update = jsonRoute({
       run_id: requiredText,
       status: runStatus.optional(),
       end_time: int64.optional(),
-      run_name: text.optional(),
+      run_name: text.max(8000).optional(),
     }),
   ),
   async handle({ services, workspace }, input) {
