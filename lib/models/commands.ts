@@ -1,7 +1,8 @@
-import { and, count, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import type { Queryable } from "#db/client.ts";
 import {
   type AssetSource,
+  assetLabels,
   assets,
   assetVersions,
   blobs,
@@ -16,6 +17,7 @@ import { resolveRunFiles } from "#lib/runs/inputs/run-files.ts";
 import type { Services } from "#lib/services/services.ts";
 import { parseRef } from "#lib/spec/parse-ref.ts";
 import type { ModelSource, NewModel } from "./model.ts";
+import { discardOwnFiles } from "./own-copy.ts";
 import { registerVersion } from "./register-version.ts";
 import { findLoggedModel, findRunRow } from "./run-models.ts";
 
@@ -77,28 +79,37 @@ export async function registerModel(
   return registerVersion(services, workspaceId, { ...input, source, path, runId, createdBy: userId });
 }
 
-/** Deletes every version. Refused while a deployment serves one. */
-export async function deleteModel(db: Queryable, workspaceId: string, name: string): Promise<number> {
-  return db.transaction(async (tx) => {
-    const asset = await lockAsset(tx, { workspaceId, kind: "model", name });
-    const live = and(eq(assetVersions.assetId, asset.id), isNull(assetVersions.deletedAt));
-    const served = await tx
-      .selectDistinct({ endpoint: endpoints.name, deployment: deployments.name })
-      .from(deployments)
-      .innerJoin(endpoints, eq(endpoints.id, deployments.endpointId))
-      .innerJoin(assetVersions, eq(assetVersions.id, deployments.modelVersionId))
-      .where(and(live, isNull(deployments.deletingAt)));
-    const [first] = served;
-    if (first) {
-      throw new AppError("CONFLICT", {
-        userMessage: `${name} is served by ${first.endpoint} (${first.deployment}). Remove that deployment first, or archive the model.`,
-        details: { deployments: served },
-      });
-    }
-    const [found] = await tx.select({ n: count() }).from(assetVersions).where(live);
-    await tx.update(assetVersions).set({ deletedAt: new Date() }).where(live);
-    await tx.update(assets).set({ archivedAt: new Date() }).where(eq(assets.id, asset.id));
-    await publish(tx, { workspaceId, kind: "model", name, event: "deleted" });
-    return found?.n ?? 0;
-  });
+/** Deletes every version with its own files. Refused while a deployment serves one. */
+export async function deleteModel(services: Services, workspaceId: string, name: string): Promise<number> {
+  const sources = await services.db.transaction((tx) => deleteVersions(tx, workspaceId, name));
+  await discardOwnFiles(services, workspaceId, sources);
+  return sources.length;
+}
+
+/** Marks all versions as deleted and puts the model away; its row only keeps the count of versions. */
+async function deleteVersions(tx: Queryable, workspaceId: string, name: string): Promise<AssetSource[]> {
+  const asset = await lockAsset(tx, { workspaceId, kind: "model", name });
+  const live = and(eq(assetVersions.assetId, asset.id), isNull(assetVersions.deletedAt));
+  const served = await tx
+    .selectDistinct({ endpoint: endpoints.name, deployment: deployments.name })
+    .from(deployments)
+    .innerJoin(endpoints, eq(endpoints.id, deployments.endpointId))
+    .innerJoin(assetVersions, eq(assetVersions.id, deployments.modelVersionId))
+    .where(and(live, isNull(deployments.deletingAt)));
+  const [first] = served;
+  if (first) {
+    throw new AppError("CONFLICT", {
+      userMessage: `${name} is served by ${first.endpoint} (${first.deployment}). Remove that deployment first, or archive the model.`,
+      details: { deployments: served },
+    });
+  }
+  await tx.delete(assetLabels).where(eq(assetLabels.assetId, asset.id));
+  const gone = await tx
+    .update(assetVersions)
+    .set({ deletedAt: new Date() })
+    .where(live)
+    .returning({ source: assetVersions.source });
+  await tx.update(assets).set({ archivedAt: new Date() }).where(eq(assets.id, asset.id));
+  await publish(tx, { workspaceId, kind: "model", name, event: "deleted" });
+  return gone.map((row) => row.source);
 }

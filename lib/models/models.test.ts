@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loggedModels, runModels, runPorts } from "#db/schema/index.ts";
-import { createAssetVersion } from "#lib/assets/commands.ts";
+import { createAssetVersion, setAssetLabel } from "#lib/assets/commands.ts";
 import { createTree, storeBlob } from "#lib/files/commands.ts";
 import { openFileSet } from "#lib/files/file-set.ts";
 import { loggedModelPrefix, runArtifactsPrefix } from "#lib/files/keys.ts";
@@ -165,9 +165,17 @@ it("traces a version to its run and its data", async () => {
   expect(nodes.find((node) => node.kind === "dataset")).toMatchObject({ name: "bank", version: "1" });
 });
 
-it("deletes a model that nothing serves, and goes on counting", async () => {
+it("deletes a model that nothing serves with its files and labels, and goes on counting", async () => {
   const path = `runs:/${run.name}/model`;
-  await register({ name: "short", source: { path } });
-  expect(await deleteModel(services.db, workspace.id, "short")).toBe(1);
+  const version = await register({ name: "short", source: { path } });
+  const prefix = version.source.kind === "prefix" ? version.source.prefix : "";
+  const countFiles = async () =>
+    (await services.store.list(prefix)).objects.filter(({ key }) => !key.endsWith("/")).length;
+  expect(await countFiles()).toBe(2);
+  const { asset } = await getModelRow(services.db, workspace.id, "short", "1");
+  await setAssetLabel(services.db, asset, "champion", version);
+  expect(await deleteModel(services, workspace.id, "short")).toBe(1);
+  expect(await countFiles()).toBe(0);
   expect(await register({ name: "short", source: { path } })).toMatchObject({ version: "2" });
+  expect((await getModel(services.db, workspace.id, "short")).versions[0]?.labels).toEqual([]);
 });

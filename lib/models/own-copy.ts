@@ -1,9 +1,11 @@
 import type { AssetSource } from "#db/schema/index.ts";
+import { messageOf } from "#lib/core/errors.ts";
 import { newId } from "#lib/core/ids.ts";
 import type { FileServices } from "#lib/files/commands.ts";
 import { openFileSet } from "#lib/files/file-set.ts";
 import { modelVersionPrefix } from "#lib/files/keys.ts";
 import type { FileEntry } from "#lib/files/model.ts";
+import type { Services } from "#lib/services/services.ts";
 
 const copiesAtOnce = 8;
 
@@ -58,4 +60,22 @@ export async function keepFiles(
   }
   const files = found.map(({ path, sizeBytes }) => ({ path, sizeBytes }));
   return { source: { kind: "prefix", prefix }, files, discard };
+}
+
+/**
+ * Removes the copies that versions had of their own; for after they were deleted. What cannot be removed is only noted,
+ * since the versions are gone either way.
+ */
+export async function discardOwnFiles(
+  services: Pick<Services, "store" | "logger">,
+  workspaceId: string,
+  sources: readonly AssetSource[],
+): Promise<void> {
+  const own = modelVersionPrefix(workspaceId, "");
+  for (const source of sources) {
+    if (source.kind !== "prefix" || !source.prefix.startsWith(own.slice(0, -1))) continue;
+    await services.store.deletePrefix(source.prefix).catch((error: unknown) => {
+      services.logger.warn(`files of a deleted model at ${source.prefix} stay: ${messageOf(error)}`);
+    });
+  }
 }

@@ -34,7 +34,7 @@ export const modelsRouter = os.router({
   }),
   delete: os.delete.handler(async ({ input, context }) => {
     await getAsset(context.services.db, context.workspace.id, "model", input.name);
-    return { deletedVersions: await deleteModel(context.services.db, context.workspace.id, input.name) };
+    return { deletedVersions: await deleteModel(context.services, context.workspace.id, input.name) };
   }),
   getVersion: os.getVersion.handler(({ input, context }) =>
     getModelVersion(context.services.db, context.workspace.id, input.name, input.version),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type Asset, type AssetVersion, updateAssetVersion } from "#lib/assets/commands.ts";
 import { invalid } from "#lib/core/errors.ts";
 import { openFileSet } from "#lib/files/file-set.ts";
+import { discardOwnFiles } from "#lib/models/own-copy.ts";
 import { registerVersion } from "#lib/models/register-version.ts";
 import {
   changeVersionTag,
@@ -126,6 +127,7 @@ const remove = jsonRoute({
   async handle(context, input) {
     const { asset, version } = await find(context, input);
     await context.services.db.transaction((tx) => deleteModelVersion(tx, asset, version));
+    await discardOwnFiles(context.services, asset.workspaceId, [version.source]);
     return {};
   },
 });

@@ -99,7 +99,7 @@ const remove = jsonRoute({
   input: byName,
   async handle(context, { name }) {
     const asset = await find(context, name);
-    await deleteModel(context.services.db, asset.workspaceId, name);
+    await deleteModel(context.services, asset.workspaceId, name);
     return {};
   },
 });
