@@ -193,7 +193,7 @@ test("the whole life of a model, by an owner and an invited teammate", async ({ 
       await expect.poll(() => traffic.answered.get("green") ?? 0).toBeGreaterThan(20);
       await border.press("Home");
       await mate.getByRole("button", { name: "Apply" }).click();
-      await expect(mate.getByText("0% of the traffic")).toBeVisible();
+      await expect(mate.getByText("0% of the traffic", { exact: true })).toBeVisible();
       await mate.getByRole("button", { name: "Remove", exact: true }).click();
       await mate.getByRole("alertdialog").getByRole("button", { name: "Remove deployment" }).click();
       await expect(mate.getByRole("heading", { level: 3, name: "blue" })).toHaveCount(0, { timeout: 60_000 });
