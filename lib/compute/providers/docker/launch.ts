@@ -1,5 +1,6 @@
 import type { ComputeHandle, ImageInfo, Labels, LaunchOptions, LaunchSpec } from "#lib/compute/port.ts";
 import { AppError, invalid } from "#lib/core/errors.ts";
+import { sleep } from "#lib/core/time.ts";
 import { type EngineClient, engineWords, statusOf } from "./client.ts";
 import {
   containerHome,
@@ -13,6 +14,9 @@ import { createContainer, findContainer, handleOf } from "./containers.ts";
 import { putFolders, putTree } from "./files.ts";
 import { resolveImage } from "./images.ts";
 import { ensureNetwork } from "./network.ts";
+
+const appearTries = 50;
+const appearPauseMs = 100;
 
 /** Create, fill, start: each step is safe to repeat, so a launch that was cut anywhere is finished by the next one. */
 export async function launchContainer(
@@ -29,6 +33,11 @@ export async function launchContainer(
     if (spec.network !== false) await ensureNetwork(engine);
     await createContainer(engine, containerOptions(spec, image, labels, publishOn));
     found = await findContainer(engine, name);
+    // The engine reserves a name before it shows the container: another launch may be making it at this moment.
+    for (let tries = 0; found === null && tries < appearTries; tries += 1) {
+      await sleep(appearPauseMs);
+      found = await findContainer(engine, name);
+    }
   }
   if (found === null) {
     throw new AppError("CONFLICT", {
