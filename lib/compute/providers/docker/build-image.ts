@@ -36,8 +36,9 @@ export async function buildImage(
     const found = await findContainer(engine, container);
     if (found === null) {
       const base = await resolveImage(engine, spec.base, options);
-      if (spec.command !== undefined) await ensureNetwork(engine);
-      if (!(await createContainer(engine, buildContainerOptions(spec, base.id, container)))) continue;
+      const network = spec.command === undefined ? "none" : await ensureNetwork(engine);
+      if (!(await createContainer(engine, buildContainerOptions(spec, base.id, container, network))))
+        continue;
       return await ownBuild(engine, spec, container, options);
     }
     const image = await watchBuild(engine, spec, found, options);

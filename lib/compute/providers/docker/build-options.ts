@@ -1,6 +1,5 @@
 import type Docker from "dockerode";
 import type { ImageBuildSpec } from "#lib/compute/port.ts";
-import { networkName } from "./container-options.ts";
 
 /** Carries the name of the build; an image made on top of another has its own, so the two are never mistaken. */
 export const imageNameLabel = "atelier.image";
@@ -15,6 +14,7 @@ export function buildContainerOptions(
   spec: ImageBuildSpec,
   imageId: string,
   name: string,
+  networkId: string,
 ): Docker.ContainerCreateOptions {
   const { command } = spec;
   const mounts: Docker.MountSettings[] = Object.entries(command?.caches ?? {}).map(([volume, path]) => ({
@@ -37,7 +37,7 @@ export function buildContainerOptions(
       CapDrop: ["ALL"],
       SecurityOpt: ["no-new-privileges"],
       Tmpfs: { "/tmp": "rw,nosuid,nodev,exec,mode=1777" },
-      NetworkMode: command === undefined ? "none" : networkName,
+      NetworkMode: networkId,
       ...(command === undefined ? {} : { ExtraHosts: ["host.docker.internal:host-gateway"] }),
       Mounts: mounts,
       LogConfig: { Type: "json-file", Config: { "max-size": "1p", "max-file": "1" } },

@@ -7,8 +7,6 @@ import { invalid } from "#lib/core/errors.ts";
 export const containerRoot = "/atelier";
 /** The program's home, where libraries keep what they like, apart from the run's own files. */
 export const containerHome = `${containerRoot}/home`;
-/** The network of all runs: they reach out, not each other. */
-export const networkName = "atelier-runs";
 export const defaultUser = 1000;
 
 const attemptLabel = "atelier.attempt";
@@ -32,6 +30,7 @@ export function containerOptions(
   image: Pick<ImageInfo, "id" | "env">,
   labels: Labels,
   publishOn: string | null,
+  networkId: string,
 ): Docker.ContainerCreateOptions {
   const user = spec.user ?? defaultUser;
   const ports = publishOn === null ? [] : (spec.ports ?? []);
@@ -58,7 +57,7 @@ export function containerOptions(
       ...(memoryMib === undefined
         ? {}
         : { Memory: memoryMib * 1024 * 1024, MemorySwap: memoryMib * 1024 * 1024 }),
-      NetworkMode: spec.network === false ? "none" : networkName,
+      NetworkMode: networkId,
       ...(spec.network === false ? {} : { ExtraHosts: ["host.docker.internal:host-gateway"] }),
       PortBindings: Object.fromEntries(
         ports.map((port) => [`${port}/tcp`, [{ HostIp: publishOn ?? "", HostPort: "" }]]),

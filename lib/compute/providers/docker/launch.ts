@@ -30,8 +30,8 @@ export async function launchContainer(
   let found = await findContainer(engine, name);
   if (found === null) {
     const image = await imageOf(engine, spec, options);
-    if (spec.network !== false) await ensureNetwork(engine);
-    await createContainer(engine, containerOptions(spec, image, labels, publishOn));
+    const network = spec.network === false ? "none" : await ensureNetwork(engine);
+    await createContainer(engine, containerOptions(spec, image, labels, publishOn, network));
     found = await findContainer(engine, name);
     // The engine reserves a name before it shows the container: another launch may be making it at this moment.
     for (let tries = 0; found === null && tries < appearTries; tries += 1) {
