@@ -1,4 +1,13 @@
-import { bigint, index, integer, jsonb, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
 import { createdAt, idColumn, instant } from "./columns.ts";
 import { runs } from "./runs.ts";
 
@@ -17,6 +26,8 @@ export const attempts = pgTable(
       .notNull()
       .default("queued"),
     provider: text("provider").notNull(),
+    /** Higher goes first: how much of a pipeline waits behind this step. */
+    priority: doublePrecision("priority").notNull().default(0),
     /** Raised at each claim; a write that carries an older one changes nothing. */
     fence: bigint("fence", { mode: "number" }).notNull().default(0),
     leaseOwner: text("lease_owner"),

@@ -10,6 +10,13 @@ export interface RunError {
   hint?: string;
 }
 
+/** How far a step says it is. `of` is null when the end is not known. */
+export interface RunProgress {
+  done: number;
+  of: number | null;
+  unit: string;
+}
+
 /** The environment that a run was given, as it was when it was given: what it is called and what it is made of. */
 export interface RunEnvironment {
   name: string;
@@ -43,6 +50,17 @@ export const runs = pgTable(
     environment: jsonb("environment").$type<RunEnvironment>(),
     compute: text("compute"),
     description: text("description").notNull().default(""),
+    /** The pipeline's step that this run is; outer and inner names joined by dots. */
+    nodeName: text("node_name"),
+    /** Component, parameters, contents of the inputs and environment in one hash: equal keys give equal outputs. */
+    stepKey: text("step_key"),
+    /** The run whose outputs this one took instead of running. */
+    reusedRunId: text("reused_run_id"),
+    /** The plan of a pipeline (`lib/pipelines`), fixed when it was sent. */
+    plan: jsonb("plan").$type<Record<string, unknown>>(),
+    /** What a step has to say for itself, in a few words: `6 columns, 9,258 cells`. */
+    fact: text("fact"),
+    progress: jsonb("progress").$type<RunProgress>(),
     error: jsonb("error").$type<RunError>(),
     exitCode: integer("exit_code"),
     /** Who is shown as the user to MLflow clients. */
@@ -63,6 +81,7 @@ export const runs = pgTable(
     index("runs_created_idx").on(t.workspaceId, t.createdAt, t.id),
     index("runs_experiment_idx").on(t.workspaceId, t.experimentNumber, t.createdAt),
     index("runs_parent_idx").on(t.parentRunId).where(sql`${t.parentRunId} is not null`),
+    index("runs_step_key_idx").on(t.workspaceId, t.stepKey).where(sql`${t.stepKey} is not null`),
     index("runs_open_idx").on(t.status).where(sql`${t.status} not in ('Completed', 'Failed', 'Canceled')`),
     foreignKey({
       columns: [t.workspaceId, t.experimentNumber],
