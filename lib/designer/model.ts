@@ -1,0 +1,168 @@
+import { z } from "zod";
+import { literal } from "#lib/components/model.ts";
+import { runStatus } from "#lib/runs/model.ts";
+
+/** Drafts of pipelines, their versions and the previews on their ports. Times are UTC milliseconds. */
+
+/** The largest text of a draft, in characters. */
+export const maxDraftCharacters = 2 * 1024 * 1024;
+
+export const draftName = z.string().trim().min(1, "must not be empty").max(255);
+export const draftText = z.string().max(maxDraftCharacters);
+
+const author = z.object({ id: z.string(), name: z.string() });
+
+export const draftSummary = z.object({
+  id: z.string(),
+  name: z.string(),
+  description: z.string(),
+  /** The number of the newest version. */
+  version: z.number().int(),
+  nodeCount: z.number().int(),
+  createdBy: author.nullable(),
+  updatedBy: author.nullable(),
+  createdAt: z.number(),
+  updatedAt: z.number(),
+  /** The newest run that was submitted from it. */
+  lastRun: z.object({ name: z.string(), status: runStatus }).nullable(),
+});
+export type DraftSummary = z.infer<typeof draftSummary>;
+
+/** What the last submit of a person filled in, so that the next one starts with it. */
+export const submitMemory = z.object({
+  experiment: z.exactOptional(z.string().max(500)),
+  displayName: z.exactOptional(z.string().max(255)),
+  description: z.exactOptional(z.string().max(10_000)),
+  tags: z.exactOptional(z.record(z.string(), z.string())),
+  /** Values of pipeline inputs. */
+  inputs: z.exactOptional(z.record(z.string(), literal)),
+  defaultCompute: z.exactOptional(z.string()),
+  forceRerun: z.exactOptional(z.boolean()),
+});
+export type SubmitMemory = z.infer<typeof submitMemory>;
+
+export const draft = draftSummary.extend({
+  text: z.string(),
+  /** The caller's own. */
+  submitMemory,
+});
+export type Draft = z.infer<typeof draft>;
+
+/** One saved state. Saves of one person within a minute are one version. */
+export const draftVersion = z.object({
+  number: z.number().int(),
+  author: author.nullable(),
+  at: z.number(),
+  /** `Created`, `Restored from version 3`, … ; empty for an ordinary save. */
+  note: z.string(),
+  nodeCount: z.number().int(),
+});
+export type DraftVersion = z.infer<typeof draftVersion>;
+
+export const parameterChange = z.object({
+  /** Dotted below the node: `inputs.learning_rate`, `compute`, `component`. */
+  path: z.string(),
+  before: z.unknown(),
+  after: z.unknown(),
+});
+
+/** What a drawn difference marks. Nodes by name; data nodes and promoted parameters as `inputs.<name>`. */
+export const draftDifference = z.object({
+  nodes: z.array(
+    z.object({
+      name: z.string(),
+      state: z.enum(["added", "removed", "changed", "moved"]),
+      displayName: z.string(),
+      /** Where it stood, and where it stands. */
+      before: z.tuple([z.number(), z.number()]).nullable(),
+      after: z.tuple([z.number(), z.number()]).nullable(),
+      changes: z.array(parameterChange),
+    }),
+  ),
+  edges: z.array(
+    z.object({
+      state: z.enum(["added", "removed"]),
+      from: z.string(),
+      fromPort: z.string(),
+      to: z.string(),
+      toPort: z.string(),
+    }),
+  ),
+  /** Outside of nodes: `settings.default_compute`, `display_name`, … */
+  settings: z.array(parameterChange),
+});
+export type DraftDifference = z.infer<typeof draftDifference>;
+
+export const columnProfile = z.object({
+  name: z.string(),
+  type: z.string(),
+  categorical: z.boolean(),
+  role: z.string(),
+  missing: z.number(),
+  unique: z.number().nullable(),
+  min: z.union([z.number(), z.string(), z.null()]),
+  max: z.union([z.number(), z.string(), z.null()]),
+  mean: z.number().nullable(),
+  histogram: z
+    .object({
+      kind: z.enum(["numeric", "category"]),
+      bins: z.array(
+        z.object({
+          from: z.exactOptional(z.number()),
+          to: z.exactOptional(z.number()),
+          value: z.exactOptional(z.string()),
+          count: z.number(),
+        }),
+      ),
+    })
+    .nullable(),
+});
+export type ColumnProfile = z.infer<typeof columnProfile>;
+
+/** What a port shows: a table, or the facts of a model, learner or transform. */
+export const previewResult = z.object({
+  kind: z.enum(["table", "facts"]),
+  /** Rows of the sample's result; of a data node, of the whole dataset. */
+  rows: z.number().nullable(),
+  /** Whether fewer rows than there are were read. */
+  sampled: z.boolean(),
+  columns: z.array(columnProfile),
+  head: z.array(z.array(z.unknown())),
+  sizeBytes: z.number().nullable(),
+  /** One short line of the step: “6 columns, 9,258 cells”. */
+  fact: z.string().nullable(),
+  /** Of a port that holds no table: name and value. */
+  facts: z.array(z.object({ name: z.string(), value: z.string() })),
+  /** Computing time, without waiting. */
+  seconds: z.number(),
+});
+export type PreviewResult = z.infer<typeof previewResult>;
+
+export const previewError = z.object({
+  /** `MODULE_ERROR`, `OUT_OF_MEMORY`, `TIMEOUT`, `NOT_CONNECTED`, `NEEDS_REQUEST`, `NO_WORKER`, … */
+  code: z.string(),
+  message: z.string(),
+  hint: z.string().nullable(),
+  /** The node at which it failed: the asked one, or one before it. */
+  node: z.string(),
+  parameter: z.string().nullable(),
+  column: z.string().nullable(),
+  row: z.number().nullable(),
+});
+export type PreviewError = z.infer<typeof previewError>;
+
+export const previewStatuses = ["queued", "running", "ready", "failed", "canceled", "on_request"] as const;
+
+export const preview = z.object({
+  node: z.string(),
+  port: z.string(),
+  /** Names what is shown: component, parameters, data and all before it. Another key: what is shown is stale. */
+  key: z.string(),
+  /** `on_request`: a heavy node is on the way; ask again with `heavy`. */
+  status: z.enum(previewStatuses),
+  result: previewResult.nullable(),
+  error: previewError.nullable(),
+  /** Heavy nodes that would have to run. */
+  heavyNodes: z.array(z.string()),
+});
+export type Preview = z.infer<typeof preview>;
