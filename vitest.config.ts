@@ -6,6 +6,8 @@ export default defineConfig({
     globalSetup: ["lib/testing/global-setup.ts"],
     environment: "node",
     pool: "forks",
+    // Most of the time is spent waiting for engines and databases, so two cores carry three files at once.
+    maxWorkers: 3,
     testTimeout: 20_000,
     hookTimeout: 60_000,
     // Most tests talk to real engines and servers; on a machine of others one may stall once. A second failure counts.

@@ -12,7 +12,12 @@ import { findUnprivilegedUser } from "./unprivileged-user.ts";
 
 export interface TestServices {
   env: Record<
-    "TEST_DATABASE_URL" | "TEST_S3_ENDPOINT" | "TEST_S3_ACCESS_KEY_ID" | "TEST_S3_SECRET_ACCESS_KEY",
+    | "TEST_DATABASE_URL"
+    | "TEST_S3_ENDPOINT"
+    | "TEST_S3_ACCESS_KEY_ID"
+    | "TEST_S3_SECRET_ACCESS_KEY"
+    // A studio under test has a home of its own, without the tools that build environments.
+    | "ATELIER_UV",
     string
   >;
   postgres: ProcessMark;
@@ -95,6 +100,7 @@ export async function startTestServices(
       TEST_S3_ENDPOINT: `http://127.0.0.1:${store.s3Port}`,
       TEST_S3_ACCESS_KEY_ID: store.keys.accessKeyId,
       TEST_S3_SECRET_ACCESS_KEY: store.keys.secretAccessKey,
+      ATELIER_UV: toolPath(tools, "uv"),
     },
     postgres: markOf(postgres.pid),
     store: markOf(weed.pid),

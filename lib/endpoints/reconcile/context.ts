@@ -12,7 +12,7 @@ export interface ReconcileContext {
   followers: LogFollowers;
   /** Failed readiness probes in a row, by instance. */
   failedProbes: Map<string, number>;
-  /** Images under way, by deployment. */
-  preparing: Map<string, { revision: number; abort: AbortController }>;
+  /** Images under way, by deployment; with `retryAt` (UTC ms) one that failed for now and waits for its next try. */
+  preparing: Map<string, { revision: number; abort: AbortController; retryAt?: number }>;
   signal: AbortSignal;
 }

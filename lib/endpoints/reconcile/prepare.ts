@@ -8,20 +8,29 @@ import type { ReconcileContext } from "./context.ts";
 import { buildServingImage } from "./serving-image.ts";
 
 const saveEveryMs = 700;
+/** How long a build waits after something that may pass by itself. */
+const retryPauseMs = 5000;
 const maxLogChars = 512 * 1024;
 
-/** Starts to build the image of a deployment's newest revision, unless that is under way. */
+/** Starts to build the image of a deployment's newest revision, unless that is under way or waits for its next try. */
 export function prepareImage(context: ReconcileContext, row: DeploymentRow, endpointName: string): void {
   const running = context.preparing.get(row.id);
-  if (running?.revision === row.revision) return;
+  if (running?.revision === row.revision && Date.now() < (running.retryAt ?? Number.POSITIVE_INFINITY))
+    return;
   running?.abort.abort(new Error("a newer revision was asked for"));
   const abort = new AbortController();
   context.preparing.set(row.id, { revision: row.revision, abort });
   const signal = AbortSignal.any([context.signal, abort.signal]);
   build(context, row, endpointName, signal)
-    .catch((error: unknown) => context.services.logger.error({ err: error }, messageOf(error)))
-    .finally(() => {
-      if (context.preparing.get(row.id)?.abort === abort) context.preparing.delete(row.id);
+    .catch((error: unknown) => {
+      context.services.logger.error({ err: error }, messageOf(error));
+      return { again: true };
+    })
+    .then(({ again }) => {
+      if (context.preparing.get(row.id)?.abort !== abort) return;
+      if (again)
+        context.preparing.set(row.id, { revision: row.revision, abort, retryAt: Date.now() + retryPauseMs });
+      else context.preparing.delete(row.id);
     });
 }
 
@@ -30,7 +39,7 @@ async function build(
   row: DeploymentRow,
   endpointName: string,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<{ again: boolean }> {
   const { services } = context;
   const change = new DeploymentWriter(context, row, endpointName);
   const progress = {
@@ -46,16 +55,18 @@ async function build(
       signal,
     );
     await change.save({ imageDigest, progress: "Starting", error: null });
+    return { again: false };
   } catch (error) {
-    if (signal.aborted) return;
+    if (signal.aborted) return { again: false };
     const message = isAppError(error) ? error.userMessage : messageOf(error);
     progress.line(message);
-    // What may pass by itself (an engine that does not answer) is tried again at the next look.
+    // What may pass by itself (an engine that does not answer) is tried again after a pause.
     const passing = isAppError(error) && (error.code === "UNAVAILABLE" || error.code === "TIMEOUT");
     if (!isAppError(error)) services.logger.error({ err: error, deployment: row.id }, message);
     await change.save(
       passing ? { progress: message } : { provisioningState: "Failed", progress: "", error: message },
     );
+    return { again: passing };
   }
 }
 
