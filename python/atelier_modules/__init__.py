@@ -1,0 +1,1 @@
+"""What the studio's modules are written with, and what runs them."""
