@@ -4,3 +4,5 @@ export const runLabel = "atelier.run";
 export const workspaceLabel = "atelier.workspace";
 /** Set by the providers themselves. */
 export const attemptLabel = "atelier.attempt";
+/** On a warm worker: which one it is. */
+export const workerLabel = "atelier.worker";
