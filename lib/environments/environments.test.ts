@@ -70,11 +70,11 @@ describe("an environment", () => {
   it("leaves the lists and comes back", async () => {
     const listed = async () =>
       (await studio.api.environments.list({ workspace })).items.map((item) => item.name);
-    expect(await listed()).toEqual(["sklearn-1.5", "tools"]);
+    expect(await listed()).toEqual(["sklearn-1.5", "designer-1", "tools"]);
     await studio.api.environments.archive({ workspace, environment: "tools" });
-    expect(await listed()).toEqual(["sklearn-1.5"]);
+    expect(await listed()).toEqual(["sklearn-1.5", "designer-1"]);
     await studio.api.environments.archive({ workspace, environment: "tools", archived: false });
-    expect(await listed()).toEqual(["sklearn-1.5", "tools"]);
+    expect(await listed()).toEqual(["sklearn-1.5", "designer-1", "tools"]);
   });
 });
 

@@ -12,7 +12,10 @@ export interface CuratedEnvironment {
 export type CuratedTable = readonly CuratedEnvironment[];
 
 /** What ships with the studio. A workspace may pass a longer table. */
-export const curatedEnvironments: CuratedTable = [{ name: "sklearn-1.5", prefix: "sklearn" }];
+export const curatedEnvironments: CuratedTable = [
+  { name: "sklearn-1.5", prefix: "sklearn" },
+  { name: "designer-1", prefix: "designer" },
+];
 
 export type CuratedMatch =
   | { found: true; name: string; exact: boolean }

@@ -12,3 +12,10 @@ else
   "python$ATELIER_PYTHON" -m venv "$ATELIER_ENV"
   "$ATELIER_ENV/bin/python" -m pip install --no-deps --disable-pip-version-check --no-input -r requirements.lock
 fi
+
+# LightGBM's wheel needs libgomp.so.1, which slim base images lack; scikit-learn's wheel brings one. Linking to it, not copying
+# it, keeps a process that uses both at one OpenMP.
+brought="$(find "$ATELIER_ENV" -path "*/scikit_learn.libs/libgomp*" | head -n 1)"
+if [ -n "$brought" ] && ! "$ATELIER_ENV/bin/python" -c 'import ctypes; ctypes.CDLL("libgomp.so.1")' 2>/dev/null; then
+  ln -s "$brought" /usr/lib/libgomp.so.1
+fi

@@ -28,4 +28,26 @@ export const curatedEnvironments: CuratedEnvironment[] = [
       ],
     },
   },
+  {
+    name: "designer-1",
+    version: "1",
+    description: "scikit-learn, LightGBM, pandas, imbalanced-learn: what the modules run in.",
+    definition: {
+      kind: "pip",
+      requirements: [
+        "scikit-learn==1.5.*",
+        "lightgbm==4.*",
+        "imbalanced-learn==0.12.*",
+        "pandas==2.2.*",
+        "numpy<2.3",
+        "scipy",
+        "pyarrow",
+        "joblib",
+        "cloudpickle",
+        "pyyaml",
+        // For scripts that people write; no module draws.
+        "matplotlib==3.*",
+      ],
+    },
+  },
 ];

@@ -99,7 +99,7 @@ describe("the environment of a job", () => {
     ["azureml:env", "names no version of “env”. Add one, as in azureml:env:1 or azureml:env@latest."],
     [
       "azureml:AzureML-tensorflow-2.16@latest",
-      "The curated environment “AzureML-tensorflow-2.16” has no counterpart here. There is sklearn-1.5.",
+      "The curated environment “AzureML-tensorflow-2.16” has no counterpart here. There is sklearn-1.5, designer-1.",
     ],
     [
       "azureml://registries/azureml/environments/skelarn-1.5/labels/latest",
