@@ -7,6 +7,7 @@ import { environmentsContract } from "#lib/environments/contract.ts";
 import { filesContract } from "#lib/files/contract.ts";
 import { membersContract } from "#lib/members/contract.ts";
 import { modelsContract } from "#lib/models/contract.ts";
+import { runOutputsContract } from "#lib/run-outputs/contract.ts";
 import { runsContract } from "#lib/runs/contract.ts";
 import { sampleContract } from "#lib/sample/contract.ts";
 import { searchContract } from "#lib/search/contract.ts";
@@ -25,6 +26,7 @@ export const apiContract = {
   files: filesContract,
   members: membersContract,
   models: modelsContract,
+  runOutputs: runOutputsContract,
   runs: runsContract,
   sample: sampleContract,
   search: searchContract,

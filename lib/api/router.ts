@@ -7,6 +7,7 @@ import { environmentsRouter } from "#lib/environments/router.ts";
 import { filesRouter } from "#lib/files/router.ts";
 import { membersRouter } from "#lib/members/router.ts";
 import { modelsRouter } from "#lib/models/router.ts";
+import { runOutputsRouter } from "#lib/run-outputs/router.ts";
 import { runsRouter } from "#lib/runs/router.ts";
 import { sampleRouter } from "#lib/sample/router.ts";
 import { searchRouter } from "#lib/search/router.ts";
@@ -25,6 +26,7 @@ export const apiRouter = {
   files: filesRouter,
   members: membersRouter,
   models: modelsRouter,
+  runOutputs: runOutputsRouter,
   runs: runsRouter,
   sample: sampleRouter,
   search: searchRouter,

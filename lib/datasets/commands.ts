@@ -4,11 +4,14 @@ import { type AssetSource, assets, assetVersions, blobs, runPorts, runs, trees }
 import { type AssetVersion, createAssetVersion } from "#lib/assets/commands.ts";
 import { getAsset } from "#lib/assets/queries.ts";
 import { AppError, invalid } from "#lib/core/errors.ts";
+import { openFileSet } from "#lib/files/file-set.ts";
 import { publish } from "#lib/live/outbox.ts";
 import { enqueueTask } from "#lib/queue/commands.ts";
 import type { Services } from "#lib/services/services.ts";
 import { isTerminal } from "#lib/spec/statuses.ts";
 import { type DatasetDetails, datasetDetails, formatOfFile, type NewDataset } from "./model.ts";
+import { findRunOutput } from "./run-output-source.ts";
+import { findTableFile } from "./table-file.ts";
 import { getTableService } from "./table-service.ts";
 
 export const prepareTaskKind = "dataset.prepare";
@@ -28,6 +31,7 @@ interface Prepared {
   path: string;
   sizeBytes: number | undefined;
   details: DatasetDetails;
+  runId?: string | undefined;
 }
 
 async function prepareSource(services: Services, workspaceId: string, input: NewDataset): Promise<Prepared> {
@@ -43,6 +47,7 @@ async function prepareSource(services: Services, workspaceId: string, input: New
       details: plain,
     };
   }
+  if ("path" in source) return prepareRunOutput(services, workspaceId, input, source.path);
   if ("tree" in source) {
     const [tree] = await services.db
       .select({ sizeBytes: trees.sizeBytes })
@@ -84,6 +89,32 @@ async function prepareSource(services: Services, workspaceId: string, input: New
     sizeBytes,
     details,
   };
+}
+
+/** What a run wrote: a file, or a folder; the table in it is found at once. */
+async function prepareRunOutput(
+  services: Services,
+  workspaceId: string,
+  input: NewDataset,
+  path: string,
+): Promise<Prepared> {
+  const { source, sizeBytes, runId } = await findRunOutput(services, workspaceId, path);
+  if (source.kind === "blob" && input.type !== undefined && input.type !== "uri_file") {
+    throw invalid("type", `there is one file at this path; ${input.type} is a folder.`);
+  }
+  if (source.kind === "tree" && input.type === "uri_file") {
+    throw invalid("type", "there is a folder at this path; uri_file is one file.");
+  }
+  const file = findTableFile(await openFileSet(services, workspaceId, source).list());
+  const details = datasetDetails.parse({ csvOptions: input.csvOptions });
+  details.format = source.kind === "tree" ? "folder" : (file?.format ?? "other");
+  if (file) {
+    const tables = getTableService(services);
+    const local = await tables.fetch(workspaceId, file.sha256);
+    details.table = await tables.ingest(workspaceId, { ...file, path: local }, input.csvOptions);
+  }
+  const type = source.kind === "blob" ? "uri_file" : (input.type ?? "uri_folder");
+  return { type, source, path, sizeBytes, details, runId };
 }
 
 /**

@@ -70,10 +70,14 @@ export const dataset = z.object({
 });
 export type Dataset = z.infer<typeof dataset>;
 
-/** Where the files of a new version come from: one uploaded file, an uploaded folder, or an address outside. */
+/**
+ * Where the files of a new version come from: one uploaded file, an uploaded folder, what a run wrote
+ * (`azureml://jobs/<run>/outputs/<name>/paths/…`, `runs:/<run>/<path>`), or an address outside.
+ */
 export const datasetSource = z.union([
   z.object({ sha256, fileName: z.string().min(1).max(255) }),
   z.object({ tree: sha256 }),
+  z.object({ path: z.string().min(1).max(2000) }),
   z.object({ uri: z.url({ protocol: /^https?$/, error: "must be an http or https address" }) }),
 ]);
 

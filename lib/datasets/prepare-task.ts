@@ -8,7 +8,8 @@ import { openFileSet } from "#lib/files/file-set.ts";
 import type { ClaimedTask } from "#lib/queue/commands.ts";
 import type { TaskHandler } from "#lib/queue/loop.ts";
 import type { Services } from "#lib/services/services.ts";
-import { type DatasetDetails, datasetDetails, formatOfFile } from "./model.ts";
+import { type DatasetDetails, datasetDetails } from "./model.ts";
+import { findTableFile } from "./table-file.ts";
 import { getTableService } from "./table-service.ts";
 
 const profileTimeoutMs = 20 * 60_000;
@@ -31,25 +32,20 @@ async function save(services: Services, versionId: string, change: Partial<Datas
   });
 }
 
-/** The table of a version that is one file; an output of a run has none yet. */
+/** The table in a version's files; of an output of a run it is not known yet. */
 async function findTable(services: Services, versionId: string): Promise<DatasetDetails["table"]> {
   const row = await findRow(services, versionId);
   if (!row) return null;
   const details = datasetDetails.parse(row.version.details);
   if (details.table) return details.table;
   const { workspaceId, source } = row.version;
-  const [file, ...others] = await openFileSet(services, workspaceId, source).list();
-  if (!file?.sha256 || others.length > 0) return null;
-  const format = formatOfFile(file.path);
-  if (format !== "csv" && format !== "parquet") return null;
+  const files = await openFileSet(services, workspaceId, source).list();
+  const file = findTableFile(files);
+  if (!file) return null;
   const tables = getTableService(services);
   const path = await tables.fetch(workspaceId, file.sha256);
-  const table = await tables.ingest(
-    workspaceId,
-    { path, sha256: file.sha256, format },
-    details.csvOptions ?? {},
-  );
-  await save(services, versionId, { table, format });
+  const table = await tables.ingest(workspaceId, { ...file, path }, details.csvOptions ?? {});
+  await save(services, versionId, { table, format: files.length > 1 ? "folder" : file.format });
   return table;
 }
 

@@ -36,7 +36,10 @@ export interface ModelCandidate {
   label: string;
 }
 
-/** Folders with an MLmodel file in what a run wrote: logged models first, then artifacts and named outputs. */
+/**
+ * The models in what a run wrote: logged ones first, then folders with an MLmodel file among artifacts and named outputs, and
+ * outputs in which a module of the designer left a trained model or a fitted transform.
+ */
 export async function listRunModels(services: FileServices, run: RunRow): Promise<ModelCandidate[]> {
   const logged = await services.db
     .selectDistinct({ name: loggedModels.name })
@@ -63,7 +66,8 @@ export async function listRunModels(services: FileServices, run: RunRow): Promis
     .where(and(eq(runPorts.runId, run.id), eq(runPorts.direction, "output")));
   for (const output of outputs) {
     if (!output.source || output.source.kind === "uri") continue;
-    for (const folder of await modelFolders(openFileSet(services, run.workspaceId, output.source))) {
+    const files = openFileSet(services, run.workspaceId, output.source);
+    for (const folder of await modelFolders(files, moduleMarks)) {
       const path = `azureml://jobs/${run.name}/outputs/${output.name}/paths/${folder}`;
       found.push({ path, label: `${output.name}${folder ? `/${folder.replace(/\/$/, "")}` : ""}` });
     }
@@ -71,11 +75,21 @@ export async function listRunModels(services: FileServices, run: RunRow): Promis
   return found;
 }
 
-async function modelFolders(files: ReturnType<typeof openFileSet>): Promise<string[]> {
+/** What a module writes beside a pickle, at the top of its output. */
+const moduleMarks = ["model.json", "transform.json"] as const;
+
+async function modelFolders(
+  files: ReturnType<typeof openFileSet>,
+  marks: readonly string[] = [],
+): Promise<string[]> {
   const paths = (await files.list()).map((file) => file.path);
-  return paths
+  const folders = paths
     .filter((path) => path === "MLmodel" || path.endsWith("/MLmodel"))
     .map((path) => path.slice(0, -"MLmodel".length));
+  const isModule = marks.some(
+    (mark) => paths.includes(mark) && paths.includes(mark.replace(".json", ".pkl")),
+  );
+  return isModule && !folders.includes("") ? ["", ...folders] : folders;
 }
 
 export async function findRunRow(db: Queryable, workspaceId: string, name: string): Promise<RunRow | null> {

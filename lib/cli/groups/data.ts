@@ -42,7 +42,7 @@ async function sourceOf(
   spec: Pick<DataSpec, "path" | "type">,
   local: string | undefined,
 ): Promise<NewDataset["source"]> {
-  if (!local) return { uri: spec.path };
+  if (!local) return /^(azureml|runs):/.test(spec.path) ? { path: spec.path } : { uri: spec.path };
   if (spec.type !== "uri_file") return { tree: (await uploadFolder(connection, workspace, local)).digest };
   return { sha256: (await uploadFile(connection, workspace, local)).sha256, fileName: basename(local) };
 }
@@ -73,7 +73,7 @@ export function registerData(program: Command): void {
     "add a version of a dataset",
     (command) =>
       withVersion(withName(withFile(command, false), false))
-        .option("-p, --path <path>", "local path or address")
+        .option("-p, --path <path>", "local path, address, or azureml://jobs/RUN/outputs/NAME")
         .option("-t, --type <type>", "uri_file, uri_folder or mltable")
         .option("--description <text>", "what it holds"),
     async ({ flags, connection, workspace, say }) => {

@@ -1,0 +1,18 @@
+import type { FileEntry } from "#lib/files/model.ts";
+import { formatOfFile } from "./model.ts";
+
+export interface TableFile {
+  path: string;
+  sha256: string;
+  format: "csv" | "parquet";
+}
+
+/** The table of a folder: what a module wrote (`data.parquet` with a description beside it), else its only file. */
+export function findTableFile(files: readonly FileEntry[]): TableFile | null {
+  const [only, ...others] = files;
+  const file = files.find(({ path }) => path === "data.parquet") ?? (others.length === 0 ? only : undefined);
+  if (!file?.sha256) return null;
+  const format = formatOfFile(file.path);
+  if (format !== "csv" && format !== "parquet") return null;
+  return { path: file.path, sha256: file.sha256, format };
+}
