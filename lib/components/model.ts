@@ -1,14 +1,12 @@
 import { z } from "zod";
 import { assetSummary, assetVersionSummary } from "#lib/assets/model.ts";
-import { dataTypes, modelTypes } from "#lib/spec/kinds/data-types.ts";
+import { dataTypes, modelTypes, moduleTypes } from "#lib/spec/kinds/data-types.ts";
 
 /** What a step is made of: typed ports and parameters. Modules, command components and pipeline components share it. */
 
 export const literal = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 export type Literal = z.infer<typeof literal>;
 
-/** Types of the studio's own modules. */
-export const moduleTypes = ["data_frame", "untrained_model", "trained_model", "transform"] as const;
 export const portTypes = [...moduleTypes, ...dataTypes, ...modelTypes] as const;
 export const portType = z.enum(portTypes);
 export type PortType = (typeof portTypes)[number];
@@ -182,10 +180,11 @@ const feeds: Partial<Record<PortType, readonly PortType[]>> = {
   mltable: ["data_frame", "uri_file", "uri_folder"],
   trained_model: ["custom_model", "uri_folder"],
   untrained_model: ["uri_folder"],
-  transform: ["uri_folder"],
+  transform: ["custom_model", "uri_folder"],
   mlflow_model: ["custom_model", "uri_folder"],
   triton_model: ["custom_model", "uri_folder"],
-  custom_model: ["uri_folder"],
+  // A trained model and a fitted transform are registered as custom models, and come back as such.
+  custom_model: ["uri_folder", "trained_model", "transform"],
 };
 
 /** Whether an output of one type may feed an input of another, or why not. */

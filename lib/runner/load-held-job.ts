@@ -29,6 +29,8 @@ export async function loadHeldJob({ services, run }: HeldAttempt): Promise<HeldJ
     .from(computeTargets)
     .where(and(eq(computeTargets.workspaceId, run.workspaceId), eq(computeTargets.name, run.compute ?? "")));
   const { spec } = loadSpecValue({ ...run.spec }, { kind: "job" });
+  if (spec.type !== "command")
+    throw new Error(`run ${run.name} of type ${spec.type} has no command to execute`);
   return {
     spec,
     ports: await db.select().from(runPorts).where(eq(runPorts.runId, run.id)),

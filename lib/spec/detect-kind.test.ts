@@ -21,11 +21,11 @@ function problems(text: string, kind?: SpecKind): string[] {
 }
 
 describe("kinds of jobs", () => {
-  it.each("pipeline sweep automl spark import data_transfer finetuning distillation".split(" "))(
+  it.each("sweep automl spark import data_transfer finetuning distillation".split(" "))(
     "%s is said to be missing, at its line",
     (type) => {
       expect(problems(`display_name: x\ntype: ${type}\n`, "job")).toEqual([
-        `f.yml:2 type: Jobs of type ${type} are not supported yet. Only command jobs run.`,
+        `f.yml:2 type: Jobs of type ${type} are not supported yet. Command and pipeline jobs run.`,
       ]);
     },
   );
@@ -33,11 +33,9 @@ describe("kinds of jobs", () => {
   it("takes the schema as a hint, and the key that only pipelines have", () => {
     const schema = "$schema: https://azuremlschemas.azureedge.net/latest/sweepJob.schema.json\n";
     expect(problems(`${schema}trial: {}\n`)).toEqual([
-      "f.yml:1 $schema: Jobs of type sweep are not supported yet. Only command jobs run.",
+      "f.yml:1 $schema: Jobs of type sweep are not supported yet. Command and pipeline jobs run.",
     ]);
-    expect(problems("display_name: x\njobs: {}\n")).toEqual([
-      "f.yml:2 jobs: Jobs of type pipeline are not supported yet. Only command jobs run.",
-    ]);
+    expect(problems("display_name: x\njobs: {}\n")).toEqual(["f.yml:2 jobs must hold at least one step."]);
     expect(problems("type: comand\n", "job")).toEqual([
       "f.yml:1 type must be one of command, pipeline, sweep, automl, spark, import, data_transfer, finetuning, distillation. Did you mean “command”?",
     ]);
@@ -81,7 +79,7 @@ describe("detectKind", () => {
 
   it("asks for the kind when the file does not say it", () => {
     expect(problems("name: what\n")).toEqual([
-      "f.yml:1 The file does not say what it is. Give its kind: job, environment, data, model, compute, online-endpoint, online-deployment, workspace.",
+      "f.yml:1 The file does not say what it is. Give its kind: job, component, environment, data, model, compute, online-endpoint, online-deployment, workspace.",
     ]);
   });
 });

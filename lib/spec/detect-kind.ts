@@ -27,6 +27,7 @@ export function detectKind(raw: Record<string, unknown>): SpecKind | undefined {
   const schema = schemaName(raw);
   if (schema !== undefined) {
     if (/(command|pipeline|sweep|spark|automl.*|import|datatransfer)job$/.test(schema)) return "job";
+    if (/component$/.test(schema)) return "component";
     const kind = schemaKinds[schema];
     if (kind) return kind;
   }

@@ -2,11 +2,14 @@ import { dirname, join } from "node:path";
 import { type Issue, isAppError } from "#lib/core/errors.ts";
 import { graft, issueAt, readDocument, type SpecDocument } from "./document.ts";
 import type { SpecKind } from "./kinds/registry.ts";
-import { findAt, formatPath, type SpecPath } from "./paths.ts";
+import { findAt, formatPath, isMapping, type SpecPath } from "./paths.ts";
 import { readRequirements } from "./requirements.ts";
 import { findSpot } from "./spots.ts";
 
 type ReadText = (file: string) => Promise<string>;
+
+/** Components in components in components; more is a ring of files. */
+const maxDepth = 20;
 
 /** Objects that may live in a file of their own, marked by `file:`. */
 const objectFields: Partial<Record<SpecKind, SpecPath[]>> = {
@@ -26,26 +29,75 @@ const environments: Partial<Record<SpecKind, SpecPath>> = {
  */
 export async function includeFiles(document: SpecDocument, kind: SpecKind, read: ReadText): Promise<Issue[]> {
   const issues: Issue[] = [];
-  for (const path of objectFields[kind] ?? []) {
+  const objects = [...(objectFields[kind] ?? [])];
+  const holders = environments[kind] ? [environments[kind]] : [];
+  if (kind === "job" || kind === "component") {
+    for (const path of await includeComponents(document, read, issues)) {
+      if (path.length === 0 && kind === "job") continue;
+      objects.push([...path, "environment"]);
+      holders.push([...path, "environment"]);
+    }
+  }
+  for (const path of objects) {
     const text = findAt(document.raw, path);
     const file = typeof text === "string" ? objectFile(text, path) : undefined;
     if (file !== undefined) await include(document, path, file, read, issues, graftDocument);
   }
-  const environment = environments[kind];
-  if (!environment) return issues;
+  for (const environment of holders) await includePackages(document, environment, read, issues);
+  return issues;
+}
+
+/** Reads component files in place of their names, and answers everything that is a step or a component. */
+async function includeComponents(
+  document: SpecDocument,
+  read: ReadText,
+  issues: Issue[],
+): Promise<SpecPath[]> {
+  const found: SpecPath[] = [];
+  const visit = async (path: SpecPath, depth: number): Promise<void> => {
+    const holder = findAt(document.raw, path);
+    if (!isMapping(holder)) return;
+    found.push(path);
+    const component: SpecPath = [...path, "component"];
+    const text = findAt(document.raw, component);
+    if (typeof text === "string" && isComponentFile(text)) {
+      if (depth >= maxDepth) {
+        const message = `“${text}” is ${maxDepth} components deep. Does a file hold itself?`;
+        issues.push(issueAt(document, component, message));
+        return;
+      }
+      await include(document, component, text, read, issues, graftDocument);
+    }
+    await visit(component, depth + 1);
+    const jobs = findAt(document.raw, [...path, "jobs"]);
+    if (isMapping(jobs)) for (const name of Object.keys(jobs)) await visit([...path, "jobs", name], depth);
+  };
+  await visit([], 0);
+  return found;
+}
+
+function isComponentFile(text: string): boolean {
+  return /^(file:|\.{0,2}\/)/i.test(text.trim()) || /^[^:]+\.ya?ml$/i.test(text.trim());
+}
+
+async function includePackages(
+  document: SpecDocument,
+  environment: SpecPath,
+  read: ReadText,
+  issues: Issue[],
+): Promise<void> {
   const conda = [...environment, "conda_file"];
   const condaFile = findAt(document.raw, conda);
   if (typeof condaFile === "string") await include(document, conda, condaFile, read, issues, graftDocument);
   const pip = [...environment, "pip_file"];
   const pipFile = findAt(document.raw, pip);
   if (typeof pipFile === "string") await include(document, pip, pipFile, read, issues, graftRequirements);
-  return issues;
 }
 
 /** `file:x`, or a bare name of a YAML file where an environment is expected. */
 function objectFile(text: string, path: SpecPath): string | undefined {
   if (/^file:/i.test(text)) return text;
-  return path[0] === "environment" && /^[^:]+\.ya?ml$/i.test(text) ? text : undefined;
+  return path.at(-1) === "environment" && /^[^:]+\.ya?ml$/i.test(text) ? text : undefined;
 }
 
 async function include(

@@ -92,9 +92,9 @@ export function describeIssue(issue: Issue): string {
 
 function jobTypeProblem(document: SpecDocument): Issue | undefined {
   const { type, key } = jobTypeOf(document.raw);
-  if (type === "command") return undefined;
+  if (type === "command" || type === "pipeline") return undefined;
   const message = isJobType(type)
-    ? `Jobs of type ${type} are not supported yet. Only command jobs run.`
+    ? `Jobs of type ${type} are not supported yet. Command and pipeline jobs run.`
     : `must be one of ${jobTypes.join(", ")}.${didYouMean(type, jobTypes)}`;
   return issueAt(document, key === null ? [] : [key], message);
 }

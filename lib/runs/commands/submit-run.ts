@@ -34,6 +34,11 @@ export interface ResolvedJob {
 /** Checks a job and finds what it names, as `submit` does. Throws `VALIDATION_FAILED` that names the field at fault. */
 export async function resolveJob(db: Queryable, workspaceId: string, given: NewRun): Promise<ResolvedJob> {
   const loaded = loadJob(given);
+  if (loaded.spec.type !== "command") throw new Error("a pipeline is resolved by submit-pipeline");
+  return resolveCommand(db, workspaceId, loaded as LoadedJob);
+}
+
+async function resolveCommand(db: Queryable, workspaceId: string, loaded: LoadedJob): Promise<ResolvedJob> {
   const { spec } = loaded;
   const snapshotDigest = await resolveCode(db, workspaceId, spec);
   const inputs = await resolveInputs(db, workspaceId, spec.inputs, loaded.typedInputs);

@@ -154,7 +154,7 @@ environment:
 `,
       { kind: "job" },
     );
-    expect(spec.environment).toEqual({
+    expect("environment" in spec && spec.environment).toEqual({
       name: "mine",
       version: "1.10",
       image: "atelier-base:bookworm",

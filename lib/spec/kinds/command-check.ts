@@ -1,15 +1,34 @@
 import { type Expression, parseTemplate, type Template } from "../expressions.ts";
 import { didYouMean } from "../near-names.ts";
 import type { SpecPath } from "../paths.ts";
-import type { Report } from "../report.ts";
+import type { Reporter } from "../report.ts";
 import type { CommandJobSpec } from "./command-job.ts";
+
+/** What an expression may name: declared inputs, by what they are set to, and outputs. */
+export interface Declared {
+  command: string;
+  inputs: Record<string, { type: string; optional?: boolean }>;
+  outputs: Record<string, unknown>;
+}
 
 const portName = /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/;
 const maxProblems = 20;
 const shellCharacters = /[;&|<>`$()"'\\\n*?]/;
 
 /** The rules between a command and what it declares. */
-export function checkCommand(spec: CommandJobSpec, report: Report): void {
+export function checkCommand(spec: CommandJobSpec, report: Reporter): void {
+  for (const [key, input] of Object.entries(spec.inputs)) {
+    if (input.type === "unset" && !input.optional) {
+      report.error(["inputs", key], "Required input not provided: give it a value or a path.");
+    }
+  }
+  const template = checkTemplate(spec, report);
+  checkPasting(spec, template, report);
+  checkElsewhere(spec, report);
+}
+
+/** The rules between the text of a command and the names that it uses. An `unset` optional input needs a block. */
+export function checkTemplate(spec: Declared, report: Reporter): Template {
   for (const section of ["inputs", "outputs"] as const) {
     for (const key of Object.keys(spec[section])) {
       if (!portName.test(key)) {
@@ -20,19 +39,13 @@ export function checkCommand(spec: CommandJobSpec, report: Report): void {
       }
     }
   }
-  for (const [key, input] of Object.entries(spec.inputs)) {
-    if (input.type === "unset" && !input.optional) {
-      report.error(["inputs", key], "Required input not provided: give it a value or a path.");
-    }
-  }
   const template = parseTemplate(spec.command);
   checkExpressions(spec, template, report);
   checkBlocks(spec, template, report);
-  checkPasting(spec, template, report);
-  checkElsewhere(spec, report);
+  return template;
 }
 
-function checkExpressions(spec: CommandJobSpec, template: Template, report: Report): void {
+function checkExpressions(spec: Declared, template: Template, report: Reporter): void {
   for (const problem of template.problems.slice(0, maxProblems)) {
     report.error(["command"], problem.message, needleOf(template.text, problem.raw, problem.start));
   }
@@ -45,7 +58,7 @@ function checkExpressions(spec: CommandJobSpec, template: Template, report: Repo
   }
 }
 
-function expressionProblem({ raw, root, name }: Expression, spec: CommandJobSpec): string | undefined {
+function expressionProblem({ raw, root, name }: Expression, spec: Declared): string | undefined {
   if (root === "inputs" || root === "outputs") {
     const declared = spec[root];
     if (name === "") return `${raw} names no ${root === "inputs" ? "input" : "output"}.`;
@@ -61,7 +74,7 @@ function expressionProblem({ raw, root, name }: Expression, spec: CommandJobSpec
 }
 
 /** Optional inputs live in optional blocks, and nothing else does. */
-function checkBlocks(spec: CommandJobSpec, { text, expressions, blocks }: Template, report: Report): void {
+function checkBlocks(spec: Declared, { text, expressions, blocks }: Template, report: Reporter): void {
   for (const expression of expressions) {
     if (expression.root !== "inputs" || !Object.hasOwn(spec.inputs, expression.name)) continue;
     const input = spec.inputs[expression.name];
@@ -82,7 +95,7 @@ function checkBlocks(spec: CommandJobSpec, { text, expressions, blocks }: Templa
 }
 
 /** Values are pasted as they are, so that one with shell characters may do more than it says. */
-function checkPasting(spec: CommandJobSpec, { expressions }: Template, report: Report): void {
+function checkPasting(spec: CommandJobSpec, { expressions }: Template, report: Reporter): void {
   const used = new Set(expressions.filter(({ root }) => root === "inputs").map(({ name }) => name));
   for (const [key, input] of Object.entries(spec.inputs)) {
     if (input.type === "literal" && used.has(key) && shellCharacters.test(input.text)) {
@@ -95,7 +108,7 @@ function checkPasting(spec: CommandJobSpec, { expressions }: Template, report: R
 }
 
 /** An expression is replaced in the command only; elsewhere it would reach the program as text. */
-function checkElsewhere(spec: CommandJobSpec, report: Report): void {
+function checkElsewhere(spec: CommandJobSpec, report: Reporter): void {
   const texts: [SpecPath, string | undefined][] = [
     [["display_name"], spec.display_name],
     [["compute"], spec.compute],

@@ -17,7 +17,7 @@ export const computeName = reference((ref) => {
     : "names no compute target.";
 }).transform((value) => value.trim().replace(/^azureml:(.*\/computes\/)?/, ""));
 
-const code = reference((ref) => {
+export const codeField = reference((ref) => {
   if (ref.kind === "local" || (ref.kind === "asset" && ref.version !== undefined)) return undefined;
   if (ref.kind === "git")
     return "Code from a git address is not supported. Check it out, and give the folder.";
@@ -25,7 +25,7 @@ const code = reference((ref) => {
 });
 
 /** Linux takes 128 KiB at most as one argument of a program. */
-const command = text.pipe(
+export const commandText = text.pipe(
   z.string().max(100_000, "must have 100,000 characters at most. Put the rest in a script."),
 );
 
@@ -37,8 +37,8 @@ const shape = {
   description: opt(freeText),
   tags: opt(tagMap),
   properties: opt(tagMap),
-  code: opt(code),
-  command,
+  code: opt(codeField),
+  command: commandText,
   inputs: z.record(z.string(), jobInput, { error: "must be a mapping of names to inputs." }).default({}),
   outputs: jobOutputs,
   environment: environmentField,
@@ -72,7 +72,7 @@ export const commandJobKind: KindDefinition<CommandJobSpec> = {
   localFields: commandJobLocals,
 };
 
-function inputMapping(input: JobInput): unknown {
+export function inputMapping(input: JobInput): unknown {
   if (input.type === "unset") {
     const { expects, optional, description } = input;
     return {

@@ -4,11 +4,14 @@ import type { Ref } from "../ref.ts";
 export const dataTypes = ["uri_file", "uri_folder", "mltable"] as const;
 export const modelTypes = ["mlflow_model", "custom_model", "triton_model"] as const;
 export const portTypes = [...dataTypes, ...modelTypes] as const;
+/** What the steps of the studio's own modules hand to each other; ports of components may have them too. */
+export const moduleTypes = ["data_frame", "untrained_model", "trained_model", "transform"] as const;
 export const literalTypes = ["string", "number", "integer", "boolean"] as const;
 
 export type DataType = (typeof dataTypes)[number];
 export type ModelType = (typeof modelTypes)[number];
 export type PortType = (typeof portTypes)[number];
+export type ModuleType = (typeof moduleTypes)[number];
 export type LiteralType = (typeof literalTypes)[number];
 
 export const inputModes = ["ro_mount", "download", "direct", "eval_mount", "eval_download"] as const;

@@ -16,7 +16,7 @@ import {
 } from "../fields.ts";
 import { parseRef } from "../parse-ref.ts";
 import { isMapping, type SpecPath } from "../paths.ts";
-import type { Report } from "../report.ts";
+import type { Reporter } from "../report.ts";
 import type { KindDefinition, LocalField } from "./kind-definition.ts";
 
 const route = mapping({ path: text, port: whole(1, 65_535) });
@@ -103,7 +103,7 @@ export function environmentLocals(raw: unknown, base: SpecPath): LocalField[] {
 export function checkEnvironment(
   environment: EnvironmentField,
   path: SpecPath,
-  report: Report,
+  report: Reporter,
   curated: CuratedTable | undefined,
 ): void {
   if (typeof environment !== "string") {
@@ -121,7 +121,7 @@ export function checkEnvironment(
   }
 }
 
-function checkDefinition(spec: InlineEnvironment, path: SpecPath, report: Report): void {
+function checkDefinition(spec: InlineEnvironment, path: SpecPath, report: Reporter): void {
   const sources = [spec.image, spec.build, spec.conda_file, spec.pip_file].filter(
     (source) => source !== undefined,
   );

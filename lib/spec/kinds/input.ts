@@ -114,7 +114,8 @@ export function modeMessage(type: string, mode: string, allowed: readonly string
   return `“${mode}” does not fit ${type}, which takes ${allowed.join(", ")}.${didYouMean(mode, allowed)}`;
 }
 
-function typedLiteral(
+/** The value as a literal of a declared type; undefined when it is none. */
+export function typedLiteral(
   value: string | number | boolean | Written,
   type: LiteralType,
 ): LiteralInput | undefined {
@@ -136,6 +137,6 @@ function isLiteral(type: PortType | LiteralType | undefined): type is LiteralTyp
   return type !== undefined && (literalTypes as readonly string[]).includes(type);
 }
 
-function isScalar(value: unknown): value is string | number | boolean | Written {
+export function isScalar(value: unknown): value is string | number | boolean | Written {
   return value instanceof Written || ["string", "number", "boolean"].includes(typeof value);
 }

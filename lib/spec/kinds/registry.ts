@@ -1,18 +1,18 @@
-import { type CommandJobSpec, commandJobKind } from "./command-job.ts";
+import type { ComponentSpec } from "./component.ts";
+import { componentKind } from "./component-kind.ts";
 import { type ComputeSpec, computeKind } from "./compute.ts";
 import { type DataSpec, dataKind } from "./data.ts";
 import { type EnvironmentSpec, environmentKind } from "./environment.ts";
+import { type JobSpec, jobKind } from "./job.ts";
 import type { KindDefinition } from "./kind-definition.ts";
 import { type ModelSpec, modelKind } from "./model.ts";
 import { type OnlineDeploymentSpec, onlineDeploymentKind } from "./online-deployment.ts";
 import { type OnlineEndpointSpec, onlineEndpointKind } from "./online-endpoint.ts";
 import { type WorkspaceSpec, workspaceKind } from "./workspace.ts";
 
-/** Jobs of every type; their `type` tells them apart. */
-export type JobSpec = CommandJobSpec;
-
 export interface SpecByKind {
   job: JobSpec;
+  component: ComponentSpec;
   environment: EnvironmentSpec;
   data: DataSpec;
   model: ModelSpec;
@@ -26,7 +26,8 @@ export interface SpecByKind {
 export type SpecKind = keyof SpecByKind;
 
 export const specKinds: { [Kind in SpecKind]: KindDefinition<SpecByKind[Kind]> } = {
-  job: commandJobKind,
+  job: jobKind,
+  component: componentKind,
   environment: environmentKind,
   data: dataKind,
   model: modelKind,
