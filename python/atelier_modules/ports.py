@@ -9,14 +9,14 @@ from typing import Any
 from .definition import FILE_TYPES, Port
 from .errors import ModuleBug
 from .objects import read_object, write_object
-from .read_files import read_table
+from .read_files import load_table
 from .table import Table
 from .table_files import write_table
 
 
-def read_port(port: Port, path: Path) -> Any:
+def read_port(port: Port, path: Path, rows: int | None = None) -> Any:
     if port.type == "data_frame":
-        return read_table(path)
+        return load_table(path, rows).table()
     if port.type in FILE_TYPES:
         return path
     return read_object(port.type, path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -10,27 +11,55 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from .arrow_types import to_arrow, to_pandas
 from .columns import Column
 from .errors import ModuleError
 from .folds import Folds
 from .objects import plain
 from .table import Table
-from .to_arrow import to_arrow, to_pandas
 
 DATA, SCHEMA, FOLDS = "data.parquet", "schema.json", "_folds.parquet"
-# Level 1 halves the bytes to hash and send for a few milliseconds; statistics and dictionaries cost more than they save here.
+# Level 1 halves the bytes to hash and to send for a few milliseconds; nothing here reads statistics.
 _WRITE: dict[str, Any] = {"compression": "zstd", "compression_level": 1, "write_statistics": False}
+
+
+@dataclass
+class Stored:
+    """A table as it lies on disk, before pandas: what a description needs."""
+
+    data: pa.Table
+    columns: list[Column]
+    folds: Folds | None = None
+    task: str | None = None
+    extra: dict[str, Any] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
+
+    def head(self, rows: int) -> Stored:
+        if self.data.num_rows <= rows:
+            return self
+        folds = Folds(self.folds.count, self.folds.ids[:rows]) if self.folds else None
+        return Stored(self.data.slice(0, rows), self.columns, folds, self.task, self.extra, self.files)
+
+    def table(self) -> Table:
+        frame = to_pandas(self.data)
+        return Table(frame, self.columns, self.folds, self.task, self.extra, self.files)
 
 
 def write_table(table: Table, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    pq.write_table(to_arrow(table), folder / DATA, **_WRITE)
+    data = to_arrow(table)
+    pq.write_table(data, folder / DATA, use_dictionary=_repeating(data), **_WRITE)
     (folder / SCHEMA).write_text(json.dumps(schema_of(table), ensure_ascii=False), encoding="utf-8")
     if table.folds is not None:
         ids = pa.table({"fold": pa.array(table.folds.ids, type=pa.int32())})
         pq.write_table(ids, folder / FOLDS, **_WRITE)
     for name, content in table.files.items():
         (folder / name).write_bytes(content)
+
+
+def _repeating(data: pa.Table) -> list[str]:
+    """Dictionaries pay for text, which repeats, and cost time for numbers, which do not."""
+    return [column.name for column in data.schema if pa.types.is_string(column.type)]
 
 
 def schema_of(table: Table) -> dict[str, Any]:
@@ -53,20 +82,32 @@ def schema_of(table: Table) -> dict[str, Any]:
     }
 
 
-def read_table_folder(folder: Path) -> Table:
-    schema = json.loads((folder / SCHEMA).read_text(encoding="utf-8"))
+def is_table_folder(path: Path) -> bool:
+    return (path / SCHEMA).is_file() and (path / DATA).is_file()
+
+
+def read_stored(folder: Path) -> Stored:
     try:
+        schema = json.loads((folder / SCHEMA).read_text(encoding="utf-8"))
         data = pq.read_table(folder / DATA, use_threads=False, memory_map=True)
-    except (pa.ArrowInvalid, OSError) as error:
+    except (pa.ArrowException, OSError, ValueError) as error:
         raise ModuleError(f"The table cannot be read: {error}.") from None
     columns = [
-        Column(one["name"], one["type"], one.get("categorical", False), one.get("role", "feature"), one.get("score"))
+        Column(
+            one["name"],
+            one["type"],
+            bool(one.get("categorical", False)),
+            one.get("role") or "feature",
+            one.get("score"),
+        )
         for one in schema.get("columns", [])
     ]
     folds = None
-    if schema.get("folds"):
+    if schema.get("folds") and (folder / FOLDS).is_file():
         ids = pq.read_table(folder / FOLDS, use_threads=False)["fold"].to_numpy()
         folds = Folds(int(schema["folds"]["count"]), ids.astype(np.int64))
     known = {DATA, SCHEMA, FOLDS}
-    files = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file() and path.name not in known}
-    return Table(to_pandas(data), columns, folds, schema.get("task"), schema.get("extra") or {}, files)
+    files = {
+        path.name: path.read_bytes() for path in folder.iterdir() if path.is_file() and path.name not in known
+    }
+    return Stored(data, columns, folds, schema.get("task"), schema.get("extra") or {}, files)

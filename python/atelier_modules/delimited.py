@@ -1,0 +1,104 @@
+"""CSV and TSV, typed by all of their values: a column of numbers with one word at the end is text."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.csv as pc
+
+from .arrow_types import column_type, tidy
+from .columns import Column
+from .errors import ModuleError
+from .table_files import Stored
+
+_MISSING = ["", "NA", "N/A", "NaN", "nan", "null", "NULL", "#N/A", "n/a", "<NA>"]
+_LARGEST = 2**31 - 2
+
+
+def read_delimited(
+    data: bytes, delimiter: str | None = None, has_header: bool = True, rows: int | None = None
+) -> Stored:
+    """`delimiter` is found in the first line when it is not given. With `rows`, only so many are parsed.
+
+    Raises ModuleError with the row when one is longer or shorter than the others.
+    """
+    text, encoding = _settle_encoding(data)
+    if not text.strip():
+        return Stored(pa.table({}), [])
+    if len(text) > _LARGEST:
+        raise ModuleError("The file is larger than 2 GiB.", hint="Bring it as Parquet, or in several files.")
+    if rows is not None:
+        text = _first_lines(text, rows + (1 if has_header else 0))
+    separator = delimiter or find_delimiter(text.split(b"\n", 1)[0])
+    table = _parse(text, separator, has_header, encoding)
+    if encoding == "utf8" and any(pa.types.is_binary(column.type) for column in table.columns):
+        table = _parse(text, separator, has_header, "cp1252")
+    if not has_header:
+        table = table.rename_columns([f"Col{at + 1}" for at in range(table.num_columns)])
+    tidied, _ = tidy(table if rows is None else table.slice(0, rows))
+    return Stored(tidied, [Column(one.name, column_type(one.type)) for one in tidied.schema])
+
+
+def find_delimiter(line: bytes) -> str:
+    bare = re.sub(rb'"[^"]*"', b"", line)
+    counts = {mark: bare.count(mark.encode()) for mark in (",", ";", "\t", "|")}
+    best = max(counts, key=lambda mark: counts[mark])
+    return best if counts[best] else ","
+
+
+def _settle_encoding(data: bytes) -> tuple[bytes, str]:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16", "replace").encode(), "utf8"
+    return data.removeprefix(b"\xef\xbb\xbf"), "utf8"
+
+
+def _first_lines(text: bytes, lines: int) -> bytes:
+    """Enough of the text for so many rows; a line break inside quotes ends no row."""
+    start = 0
+    inside = False
+    for _ in range(lines):
+        while True:
+            end = text.find(b"\n", start)
+            if end < 0:
+                return text
+            inside ^= text.count(b'"', start, end) % 2 == 1
+            start = end + 1
+            if not inside:
+                break
+    return text[:start]
+
+
+def _parse(text: bytes, delimiter: str, has_header: bool, encoding: str) -> pa.Table:
+    reading: dict[str, Any] = {"use_threads": False, "block_size": max(len(text) * 2 + 16, 1 << 16), "encoding": encoding}
+    reading["block_size"] = min(reading["block_size"], _LARGEST)
+    if not has_header:
+        reading["autogenerate_column_names"] = True
+    bad: list[Any] = []
+
+    def remember(row: Any) -> str:
+        bad.append(row)
+        return "error"
+
+    try:
+        return pc.read_csv(
+            io.BytesIO(text),
+            read_options=pc.ReadOptions(**reading),
+            parse_options=pc.ParseOptions(
+                delimiter=delimiter, newlines_in_values=True, invalid_row_handler=remember
+            ),
+            convert_options=pc.ConvertOptions(
+                null_values=_MISSING, strings_can_be_null=True, quoted_strings_can_be_null=True
+            ),
+        )
+    except pa.ArrowInvalid as error:
+        if bad:
+            row = bad[0].number - (1 if has_header else 0) if bad[0].number is not None else None
+            raise ModuleError(
+                f"A row has {bad[0].actual_columns} values where the others have {bad[0].expected_columns}.",
+                row=row,
+                hint="Put values that hold the delimiter or a line break in double quotes.",
+            ) from None
+        raise ModuleError(f"The text cannot be read as a table: {error}.") from None

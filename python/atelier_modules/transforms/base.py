@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ..columns import Column
+from ..errors import ModuleError
+from ..selector import near_name
+from ..table import Table
+
+NUMERIC = ("integer", "double", "boolean")
+
+
+def require_types(table: Table, names: Iterable[str], types: Sequence[str], parameter: str | None = None) -> None:
+    """Raises ModuleError for the first of the columns that has another type."""
+    for name in names:
+        kind = table.column(name).type
+        if kind not in types:
+            wanted = "numbers" if "double" in types else " or ".join(types)
+            raise ModuleError(
+                f"Column “{name}” holds {_nouns(kind)}, but {wanted} are needed.",
+                parameter=parameter,
+                column=name,
+                hint="Leave the column out, or change its type with Edit Metadata.",
+            )
+
+
+def _nouns(kind: str) -> str:
+    return {"string": "text", "boolean": "booleans", "datetime": "dates", "integer": "integers", "double": "numbers"}[kind]
+
+
+def present(table: Table, fitted: Sequence[Column], what: str) -> list[str]:
+    """The fitted columns that a table has. A missing label or score is passed over: rows to be scored have none.
+
+    Raises ModuleError for any other column that is not there.
+    """
+    found = []
+    for column in fitted:
+        if column.name in table:
+            found.append(column.name)
+        elif column.role not in ("label", "score"):
+            near = near_name(column.name, table.names)
+            raise ModuleError(
+                f"{what} was fitted on a column “{column.name}”, which this table does not have.",
+                column=column.name,
+                hint=f"Did you mean “{near}”?" if near else "Apply it to a table with the same columns.",
+            )
+    return found
+
+
+def fitted_columns(table: Table, names: Iterable[str]) -> list[Column]:
+    return [table.column(name) for name in names]
