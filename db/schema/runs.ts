@@ -8,6 +8,10 @@ export interface RunError {
   code: string;
   message: string;
   hint?: string;
+  /** Where in the step it went wrong, when a module can tell. */
+  parameter?: string;
+  column?: string;
+  row?: string;
 }
 
 /** How far a step says it is. `of` is null when the end is not known. */

@@ -9,8 +9,8 @@ export const leaseSeconds = 5;
 const claimLock = 727_001_993;
 
 /**
- * Takes the next attempt: one whose owner let its lease end, else the oldest that waits while its target and its provider
- * have a slot. `capacity` names the providers that answer, each with how many runs it takes at once.
+ * Takes the next attempt: one whose owner let its lease end, else the most urgent and oldest that waits while its target
+ * and its provider have a slot. `capacity` names the providers that answer, each with how many runs it takes at once.
  */
 export async function claimAttempt(
   services: Services,
@@ -46,7 +46,7 @@ export async function claimAttempt(
               ) < ((${places}::jsonb) ->> a.provider)::int
             )
           )
-        order by (a.state = 'claimed') desc, a.created_at, a.id
+        order by (a.state = 'claimed') desc, a.priority desc, a.created_at, a.id
         limit 1
         for update of a skip locked
       )

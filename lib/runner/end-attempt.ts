@@ -8,12 +8,12 @@ import type { PhaseName } from "#lib/runs/phases.ts";
 import type { TerminalStatus } from "#lib/runs/state.ts";
 import { moveRun } from "#lib/runs/transition.ts";
 import type { CollectedOutput } from "./collect-outputs.ts";
+import type { DeclaredOutput } from "./declared-outputs.ts";
 import { checkHeld, type HeldAttempt, writeHeld } from "./held-attempt.ts";
 import { keepLog } from "./keep-log.ts";
-import type { HeldJob } from "./load-held-job.ts";
-import { registerOutputs } from "./register-outputs.ts";
+import { registerOutput } from "./register-outputs.ts";
 
-const maxAttempts = 3;
+const maxLost = 3;
 /** Times the number of tries so far: what made one fail may pass by itself. */
 const retryDelayMs = 3000;
 
@@ -25,71 +25,100 @@ export interface RunEnd {
   phase?: PhaseName;
 }
 
-/** The last act of a run, in one transaction: its status, its outputs, the end of its attempt and of its token. */
-export async function endRun(
-  held: HeldAttempt,
-  end: RunEnd,
-  outputs: { job: HeldJob; collected: CollectedOutput[] } | null,
-): Promise<void> {
-  const { run, attempt } = held;
+/** What a run leaves behind with its end. */
+export interface RunResults {
+  declared: Record<string, DeclaredOutput>;
+  collected: CollectedOutput[];
+  /** Columns of the run that change with its end. */
+  set?: Partial<typeof runs.$inferInsert>;
+  /** Written in the same transaction. */
+  also?: (tx: Queryable) => Promise<void>;
+}
+
+/**
+ * The last act of a run, in one transaction: its status, its outputs, the end of its attempt and of its token. A step that
+ * failed and has tries left is not ended but tried again.
+ */
+export async function endRun(held: HeldAttempt, end: RunEnd, results: RunResults | null): Promise<void> {
+  const { run, attempt, step } = held;
+  if (end.status === "Failed" && step && attempt.number <= step.retries && !held.cancel.aborted) {
+    return tryAgain(held, `Try ${attempt.number} failed: ${end.error?.message ?? "no reason was given"}`, 0);
+  }
   await checkHeld(held);
   await keepLog(held, end.status);
   await writeHeld(held, async (tx) => {
     await closeAttempt(tx, attempt.id, end.status, end.exitCode);
-    const registered =
-      outputs && end.status === "Completed"
-        ? await registerOutputs(tx, held, outputs.job, outputs.collected)
-        : new Map<string, string>();
-    for (const { name, source } of outputs?.collected ?? []) {
+    for (const { name, source, sizeBytes } of results?.collected ?? []) {
+      const declared = end.status === "Completed" ? results?.declared[name] : undefined;
+      const assetVersionId =
+        declared?.name === undefined
+          ? null
+          : await registerOutput(
+              tx,
+              run,
+              { ...declared, name: declared.name, port: name, source, sizeBytes },
+              attempt.id,
+            );
       await tx
         .update(runPorts)
-        .set({ source, assetVersionId: registered.get(name) ?? null })
+        .set({ source, assetVersionId })
         .where(and(eq(runPorts.runId, run.id), eq(runPorts.direction, "output"), eq(runPorts.name, name)));
     }
     await revokeRunTokens(tx, run.id);
     await keepLiterals(tx, run.id);
+    await results?.also?.(tx);
     await moveRun(tx, run.id, {
       to: end.status,
       attemptId: attempt.id,
       reason: end.error?.message ?? "",
       ...(end.phase ? { data: { phase: end.phase } } : {}),
-      set: { exitCode: end.exitCode, error: end.error ?? null },
+      set: { ...results?.set, exitCode: end.exitCode, error: end.error ?? null },
     });
   });
 }
 
 /** After a failure that is not the user's: another try, unless there were enough or the run is to be canceled. */
-export async function retryRun(held: HeldAttempt, reason: string): Promise<void> {
-  const { run, attempt } = held;
-  const last = attempt.number >= maxAttempts;
-  await checkHeld(held);
-  await keepLog(held, last ? "Failed" : retriedOutcome);
-  await writeHeld(held, async (tx) => {
-    const [now] = await tx.select({ cancel: runs.cancelRequestedAt }).from(runs).where(eq(runs.id, run.id));
-    const canceled = now?.cancel !== null;
-    await closeAttempt(tx, attempt.id, canceled ? "Canceled" : last ? "Failed" : retriedOutcome, null);
-    await revokeRunTokens(tx, run.id);
-    if (canceled) {
-      await moveRun(tx, run.id, { to: "Canceled", attemptId: attempt.id });
-    } else if (last) {
-      const error: RunError = {
+export async function retryRun(held: HeldAttempt, reason: string, delayMs?: number): Promise<void> {
+  const { attempt, step } = held;
+  const last = attempt.number >= maxLost + (step?.retries ?? 0);
+  if (!last) {
+    const pauseMs = delayMs ?? retryDelayMs * attempt.number;
+    return tryAgain(held, `Try ${attempt.number} was lost: ${reason}`, pauseMs);
+  }
+  await endRun(
+    { ...held, step: null },
+    {
+      status: "Failed",
+      exitCode: null,
+      error: {
         code: "STUDIO_FAILED",
         message: `The studio could not run it: ${reason}`,
         hint: `It was tried ${attempt.number} times. Run it again when the cause is gone.`,
-      };
-      await moveRun(tx, run.id, {
-        to: "Failed",
-        attemptId: attempt.id,
-        reason: error.message,
-        set: { error },
-      });
+      },
+    },
+    null,
+  );
+}
+
+/** Closes this try and opens the next, unless the run is to be canceled. */
+async function tryAgain(held: HeldAttempt, words: string, delayMs: number): Promise<void> {
+  const { run, attempt, step } = held;
+  await checkHeld(held);
+  await keepLog(held, retriedOutcome);
+  await writeHeld(held, async (tx) => {
+    const [now] = await tx.select({ cancel: runs.cancelRequestedAt }).from(runs).where(eq(runs.id, run.id));
+    const canceled = now?.cancel !== null;
+    await closeAttempt(tx, attempt.id, canceled ? "Canceled" : retriedOutcome, null);
+    await revokeRunTokens(tx, run.id);
+    if (canceled) {
+      await moveRun(tx, run.id, { to: "Canceled", attemptId: attempt.id });
     } else {
       await insertAttempt(tx, run, {
         number: attempt.number + 1,
         provider: attempt.provider,
-        delayMs: retryDelayMs * attempt.number,
+        priority: step?.priority ?? 0,
+        delayMs,
       });
-      const words = `Try ${attempt.number} was lost: ${reason}`;
       await moveRun(tx, run.id, {
         to: "Queued",
         attemptId: attempt.id,

@@ -3,15 +3,18 @@ import { isAppError, messageOf } from "#lib/core/errors.ts";
 import { sleep } from "#lib/core/time.ts";
 import { moveRun } from "#lib/runs/transition.ts";
 import { type CollectedOutput, collectOutputs } from "./collect-outputs.ts";
+import { declaredOf } from "./declared-outputs.ts";
 import { endRun, type RunEnd, retryRun } from "./end-attempt.ts";
 import { checkHeld, type HeldAttempt, LeaseLost, writeHeld } from "./held-attempt.ts";
 import { readLogTail } from "./keep-log.ts";
 import { attemptLabel, studioLabel } from "./labels.ts";
 import { launchAttempt } from "./launch-attempt.ts";
 import { type HeldJob, loadHeldJob } from "./load-held-job.ts";
+import { executeModule, workerGoneDelayMs } from "./pipelines/execute-module.ts";
 import { explainExit, RunFailure } from "./run-failure.ts";
 import { SystemLog } from "./system-log.ts";
 import { type AttemptEnd, watchAttempt } from "./watch-attempt.ts";
+import { WorkerGone } from "./workers/worker-client.ts";
 
 /**
  * Carries a claimed attempt to its end. Everything on the way is in the database and at the provider, so that it goes on
@@ -27,6 +30,8 @@ export async function executeAttempt(held: HeldAttempt): Promise<void> {
 }
 
 async function carryOn(held: HeldAttempt): Promise<void> {
+  const { step } = held;
+  if (step?.kind === "module" && !step.isolation) return executeModule(held, step);
   const job = await loadHeldJob(held);
   const known = held.attempt.handle as ComputeHandle | null;
   if (!known && held.cancel.aborted) return cancelBeforeStart(held);
@@ -37,7 +42,8 @@ async function carryOn(held: HeldAttempt): Promise<void> {
   const end = await judge(held, job, ended, launchedAt);
   await writeHeld(held, (tx) => moveRun(tx, held.run.id, { to: "Finalizing", attemptId: held.attempt.id }));
   const collected = await collectPatiently(held, handle, job);
-  await endRun(held, end, { job, collected });
+  const declared = step ? declaredOf(step) : job.spec.outputs;
+  await endRun(held, end, { declared, collected });
   await held.provider.remove(handle).catch((error: unknown) => {
     held.services.logger.warn(`cannot remove the container of ${held.run.name}: ${messageOf(error)}`);
   });
@@ -114,7 +120,8 @@ async function settle(held: HeldAttempt, error: unknown): Promise<void> {
       return;
     }
     logger.error({ err: error, run: held.run.name }, "attempt lost");
-    await retryRun(held, isAppError(error) ? error.userMessage : messageOf(error));
+    const words = isAppError(error) ? error.userMessage : messageOf(error);
+    await retryRun(held, words, error instanceof WorkerGone ? workerGoneDelayMs : undefined);
   } catch (second) {
     // The lease ends by itself, and the next owner finds everything as it is stored.
     if (!(second instanceof LeaseLost))

@@ -13,6 +13,7 @@ import { endRun, retryRun } from "./end-attempt.ts";
 import { type AttemptRow, type HeldAttempt, LeaseLost, writeHeld } from "./held-attempt.ts";
 import { LogShipper } from "./log-shipper.ts";
 import { createProviders } from "./providers.ts";
+import { WorkerPool } from "./workers/worker-pool.ts";
 
 let services: TestServices;
 let workspace: TestWorkspace;
@@ -41,7 +42,18 @@ function hold(attempt: AttemptRow): HeldAttempt {
   const provider = createProviders(services.env).get("docker");
   if (!provider) throw new Error("no provider");
   const never = new AbortController().signal;
-  return { services, provider, attempt, run, studioId: "test", lost: never, cancel: never };
+  const workers = new WorkerPool(services, new Map(), "test");
+  return {
+    services,
+    provider,
+    attempt,
+    run,
+    step: null,
+    workers,
+    studioId: "test",
+    lost: never,
+    cancel: never,
+  };
 }
 
 async function claim(owner: string): Promise<AttemptRow> {

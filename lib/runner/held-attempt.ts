@@ -3,7 +3,9 @@ import type { Queryable } from "#db/client.ts";
 import { attempts, type runs } from "#db/schema/index.ts";
 import type { ComputeProvider } from "#lib/compute/port.ts";
 import { isAppError, messageOf } from "#lib/core/errors.ts";
+import type { PlanNode } from "#lib/pipelines/model.ts";
 import type { Services } from "#lib/services/services.ts";
+import type { WorkerPool } from "./workers/worker-pool.ts";
 
 export type AttemptRow = typeof attempts.$inferSelect;
 
@@ -24,6 +26,9 @@ export interface HeldAttempt {
   /** As claimed; `fence` does not change while it is held. */
   attempt: AttemptRow;
   run: typeof runs.$inferSelect;
+  /** The plan of the pipeline's step that the run is; null for a run by itself. */
+  step: PlanNode | null;
+  workers: WorkerPool;
   /** Marks what belongs to this studio on a shared engine. */
   studioId: string;
   /** Aborts when the lease is lost or the runner stops. */

@@ -1,61 +1,63 @@
 import type { Queryable } from "#db/client.ts";
+import type { AssetSource } from "#db/schema/index.ts";
 import { createAssetVersion } from "#lib/assets/commands.ts";
 import { isAppError } from "#lib/core/errors.ts";
-import { noteRun } from "#lib/runs/transition.ts";
+import { noteRun, type RunRow } from "#lib/runs/transition.ts";
 import { modelTypes } from "#lib/spec/kinds/data-types.ts";
-import type { CollectedOutput } from "./collect-outputs.ts";
-import type { HeldAttempt } from "./held-attempt.ts";
-import type { HeldJob } from "./load-held-job.ts";
+
+/** An output that gets a name of its own. */
+export interface NamedOutput {
+  port: string;
+  type: string;
+  name: string;
+  version?: string | undefined;
+  source: AssetSource;
+  description?: string | undefined;
+  sizeBytes?: number | undefined;
+}
+
+/** What modules write, in the words of assets. */
+const assetTypes: Record<string, string> = {
+  data_frame: "uri_folder",
+  trained_model: "custom_model",
+  untrained_model: "custom_model",
+  transform: "custom_model",
+};
 
 /**
- * Registers the outputs that the job gives a name, in the transaction in which the run completes. One that cannot be (its
- * version exists) is noted; the run has done its work all the same.
+ * Registers an output under its name, in the transaction in which the run completes. One that cannot be (its version
+ * exists) is noted; the run has done its work all the same. The id of the version, or null.
  */
-export async function registerOutputs(
+export async function registerOutput(
   tx: Queryable,
-  held: HeldAttempt,
-  job: HeldJob,
-  collected: CollectedOutput[],
-): Promise<Map<string, string>> {
-  const { run } = held;
-  const registered = new Map<string, string>();
-  for (const output of collected) {
-    const spec = job.spec.outputs[output.name];
-    const name = spec?.name;
-    if (!spec || name === undefined) continue;
-    try {
-      // A savepoint, so that a refused version does not take the end of the run with it.
-      const { version } = await tx.transaction((inner) =>
-        createAssetVersion(inner, {
-          workspaceId: run.workspaceId,
-          kind: (modelTypes as readonly string[]).includes(spec.type) ? "model" : "dataset",
-          name,
-          version: spec.version,
-          type: spec.type,
-          source: output.source,
-          path: `azureml://jobs/${run.name}/outputs/${output.name}/paths/`,
-          description: spec.description,
-          sizeBytes: output.sizeBytes,
-          runId: run.id,
-          createdBy: run.createdBy ?? undefined,
-        }),
-      );
-      registered.set(output.name, version.id);
-      await noteRun(
-        tx,
-        run,
-        `Output “${output.name}” registered as ${name}:${version.version}`,
-        held.attempt.id,
-      );
-    } catch (error) {
-      if (!isAppError(error)) throw error;
-      await noteRun(
-        tx,
-        run,
-        `Output “${output.name}” was not registered: ${error.userMessage}`,
-        held.attempt.id,
-      );
-    }
+  run: Pick<RunRow, "id" | "name" | "workspaceId" | "createdBy">,
+  output: NamedOutput,
+  attemptId?: string,
+): Promise<string | null> {
+  const { port, name, version: asked, source, description, sizeBytes } = output;
+  const type = assetTypes[output.type] ?? output.type;
+  try {
+    // A savepoint, so that a refused version does not take the end of the run with it.
+    const { version } = await tx.transaction((inner) =>
+      createAssetVersion(inner, {
+        workspaceId: run.workspaceId,
+        kind: (modelTypes as readonly string[]).includes(type) ? "model" : "dataset",
+        name,
+        version: asked,
+        type,
+        source,
+        path: `azureml://jobs/${run.name}/outputs/${port}/paths/`,
+        description,
+        sizeBytes,
+        runId: run.id,
+        createdBy: run.createdBy ?? undefined,
+      }),
+    );
+    await noteRun(tx, run, `Output “${port}” registered as ${name}:${version.version}`, attemptId);
+    return version.id;
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    await noteRun(tx, run, `Output “${port}” was not registered: ${error.userMessage}`, attemptId);
+    return null;
   }
-  return registered;
 }

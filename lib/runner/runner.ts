@@ -15,9 +15,11 @@ import { executeAttempt } from "./execute-attempt.ts";
 import type { AttemptRow } from "./held-attempt.ts";
 import { LeaseKeeper } from "./lease-keeper.ts";
 import { noteQueue } from "./note-queue.ts";
+import { Pipelines } from "./pipelines/pipelines.ts";
 import { createProviders, type Providers } from "./providers.ts";
 import { readStudioId } from "./studio-id.ts";
 import { createTaskHandlers } from "./task-handlers.ts";
+import { WorkerPool } from "./workers/worker-pool.ts";
 
 export interface Runner {
   /** Lets go of everything in order: no new claims, containers stay, leases end, loops return. */
@@ -38,6 +40,8 @@ export async function startRunner(
   const keeper = new LeaseKeeper(services, owner);
   const watch = new ComputeWatch(services, providers);
   const executing = new Set<Promise<void>>();
+  const pipelines = new Pipelines(services);
+  const workers = new WorkerPool(services, providers, studioId);
   await watch.look();
   keeper.start();
 
@@ -45,7 +49,12 @@ export async function startRunner(
   const listening = await services.sql.listen(runsChannel, () => {
     wake.abort();
     void keeper.beat();
+    sweep();
   });
+
+  function sweep(): void {
+    pipelines.sweep().catch((error: unknown) => services.logger.warn(`pipelines: ${messageOf(error)}`));
+  }
 
   async function execute(attempt: AttemptRow): Promise<void> {
     const signals = keeper.keep(attempt);
@@ -57,7 +66,19 @@ export async function startRunner(
         ? AbortSignal.abort(new Error("the run is to be canceled"))
         : null;
       const cancel = canceled ? AbortSignal.any([canceled, signals.cancel]) : signals.cancel;
-      await executeAttempt({ services, provider, attempt, run, studioId, lost: signals.lost, cancel });
+      const step = await pipelines.findStep(run);
+      await executeAttempt({
+        services,
+        provider,
+        attempt,
+        run,
+        step,
+        workers,
+        studioId,
+        lost: signals.lost,
+        cancel,
+      });
+      if (run.parentRunId) await pipelines.advance(run.parentRunId);
     } finally {
       keeper.release(attempt);
     }
@@ -100,6 +121,8 @@ export async function startRunner(
     runTaskLoop(services, createTaskHandlers(providers), { owner, width: 2, signal }),
     runEndpointsLoop(services, { providers, studioId, signal }),
     every(5000, "looking at compute", () => watch.look()),
+    every(2000, "pipelines", () => pipelines.sweep()),
+    every(60_000, "workers", () => workers.reap()),
     every(30_000, "clean-up", () => removeOrphans(services, providers, studioId)),
     every(600_000, "trimming", () => trimOutbox(services)),
   ]);

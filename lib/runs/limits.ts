@@ -35,7 +35,8 @@ function textOf(value: unknown): string | undefined {
   return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
 }
 
-function memoryOf(text: string): number | null {
+/** MiB of a text like `512m` or `4g`; null for what is no size. */
+export function memoryOf(text: string): number | null {
   return /^\d+[bkmg]?$/i.test(text) && Number.parseInt(text, 10) > 0 ? Math.max(6, sizeMib(text)) : null;
 }
 

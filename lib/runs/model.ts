@@ -12,6 +12,10 @@ export const runError = z.object({
   message: z.string(),
   /** What to do next. */
   hint: z.string().optional(),
+  /** Where in a pipeline's step it went wrong, when its module can tell. */
+  parameter: z.string().optional(),
+  column: z.string().optional(),
+  row: z.string().optional(),
 });
 
 export const person = z.object({ id: z.string(), name: z.string(), email: z.string() });

@@ -39,7 +39,13 @@ export async function moveRun(tx: Queryable, runId: string, move: Move): Promise
       ...(isEnded(move.to) ? { endedAt: now } : {}),
     })
     .where(and(eq(runs.id, runId), inArray(runs.status, statusesBefore(move.to))))
-    .returning({ workspaceId: runs.workspaceId, name: runs.name });
+    .returning({
+      id: runs.id,
+      workspaceId: runs.workspaceId,
+      name: runs.name,
+      nodeName: runs.nodeName,
+      rootRunId: runs.rootRunId,
+    });
   if (!row) return false;
   await tx.insert(runEvents).values({
     runId,
@@ -49,8 +55,23 @@ export async function moveRun(tx: Queryable, runId: string, move: Move): Promise
     data: move.data ?? {},
     at: now,
   });
-  await publish(tx, { ...row, kind: "run", event: "status", data: { status: move.to } });
+  const { workspaceId, name, nodeName } = row;
+  await publish(tx, { workspaceId, name, kind: "run", event: "status", data: { status: move.to } });
+  if (nodeName !== null) await tellRoot(tx, row, { step: nodeName, status: move.to });
   return true;
+}
+
+/** Tells the watchers of a whole pipeline of a change in one of its steps. */
+export async function tellRoot(
+  tx: Queryable,
+  run: Pick<RunRow, "id" | "workspaceId" | "rootRunId">,
+  data: Record<string, unknown>,
+): Promise<void> {
+  if (run.rootRunId === run.id) return;
+  await tx.execute(sql`
+    insert into outbox (workspace_id, kind, name, event, data)
+    select ${run.workspaceId}, 'run', name, 'updated', ${JSON.stringify(data)}::jsonb
+    from runs where id = ${run.rootRunId}`);
 }
 
 /** Adds a note to the history: progress inside a status. */

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { createServer } from "node:net";
-import { sql } from "drizzle-orm";
-import type { RunEnvironment } from "#db/schema/index.ts";
+import { eq, sql } from "drizzle-orm";
+import { type RunEnvironment, workspaces } from "#db/schema/index.ts";
 import type { ComputeHandle, ComputeProvider, LaunchSpec } from "#lib/compute/port.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { newId } from "#lib/core/ids.ts";
@@ -21,7 +21,6 @@ const readyMs = 60_000;
 /** Which worker: one per workspace, environment and place. */
 export interface WorkerWish {
   workspaceId: string;
-  workspaceName: string;
   environment: RunEnvironment;
   provider: ComputeProvider;
 }
@@ -75,7 +74,11 @@ export async function findOrStartWorker(
       port,
       open: () => pack.open(),
     });
-    const all = { ...labels, [workspaceLabel]: wish.workspaceName, [portLabel]: String(port) };
+    const [workspace] = await tx
+      .select({ name: workspaces.name })
+      .from(workspaces)
+      .where(eq(workspaces.id, wish.workspaceId));
+    const all = { ...labels, [workspaceLabel]: workspace?.name ?? "", [portLabel]: String(port) };
     const launch = provider.serve?.bind(provider) ?? provider.launch.bind(provider);
     return { handle: await launch(spec, all), port };
   });

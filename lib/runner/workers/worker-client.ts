@@ -1,7 +1,8 @@
+import type { IncomingMessage } from "node:http";
 import { createInterface } from "node:readline";
-import { Readable } from "node:stream";
-import type { ReadableStream as NodeReadableStream } from "node:stream/web";
+import type { Readable } from "node:stream";
 import { AppError, messageOf } from "#lib/core/errors.ts";
+import { type HttpCall, httpCall, readText } from "./http-call.ts";
 import {
   missingInputs,
   type StepEvent,
@@ -28,52 +29,47 @@ export interface Missing {
   blobs: string[];
 }
 
-/** One worker over HTTP. Every call has a time limit; a worker that cannot be reached is `WorkerGone`. */
+type Send = Partial<Pick<HttpCall, "body" | "signal">> & { json?: unknown; timeoutMs?: number };
+
+/** One worker over HTTP. A worker that cannot be reached is `WorkerGone`. All calls but a step's have a time limit. */
 export class WorkerClient {
   readonly #url: string;
-  readonly #headers: Record<string, string>;
+  readonly #token: string;
 
   constructor(address: { host: string; port: number }, token: string) {
     this.#url = `http://${address.host}:${address.port}`;
-    this.#headers = { authorization: `Bearer ${token}` };
+    this.#token = token;
   }
 
   /** Null while it does not answer yet. */
   async health(timeoutMs = 2000): Promise<{ steps: number; running: number } | null> {
     try {
-      const response = await this.#fetch("/healthz", { signal: AbortSignal.timeout(timeoutMs) });
-      if (!response.ok) return null;
-      const { ready, steps, running } = workerHealth.parse(await response.json());
+      const answer = await this.#send("GET", "/healthz", { timeoutMs });
+      const text = await readText(answer);
+      if (answer.statusCode !== 200) return null;
+      const { ready, steps, running } = workerHealth.parse(JSON.parse(text));
       return ready ? { steps, running } : null;
     } catch {
       return null;
     }
   }
 
-  async putBlob(sha256: string, body: Readable, sizeBytes: number): Promise<void> {
-    const response = await this.#send("PUT", `/blobs/${sha256}`, {
-      body: Readable.toWeb(body) as unknown as ReadableStream,
-      duplex: "half",
-      headers: { ...this.#headers, "content-length": String(sizeBytes) },
-      signal: AbortSignal.timeout(transferMs),
-    });
-    await this.#expect(response, "take a file");
+  async putBlob(sha256: string, stream: Readable, sizeBytes: number): Promise<void> {
+    const send = { body: { stream, sizeBytes }, timeoutMs: transferMs };
+    await this.#done(await this.#send("PUT", `/blobs/${sha256}`, send), "take a file");
   }
 
   async getBlob(sha256: string): Promise<Readable> {
-    const response = await this.#send("GET", `/blobs/${sha256}`, { signal: AbortSignal.timeout(transferMs) });
-    if (!response.ok || !response.body) await this.#expect(response, "give a file");
-    return Readable.fromWeb(response.body as NodeReadableStream);
+    const answer = await this.#send("GET", `/blobs/${sha256}`, { timeoutMs: transferMs });
+    if (answer.statusCode !== 200) await this.#refuse(answer, "give a file");
+    return answer;
   }
 
   /** Makes a folder known. The contents that must be put first, when some are not there. */
   async putTree(digest: string, files: readonly WorkerFile[]): Promise<string[]> {
-    const response = await this.#json("PUT", `/trees/${digest}`, { files });
-    if (response.status === 409) {
-      const { missing } = missingInputs.parse(await response.json());
-      return Array.isArray(missing) ? missing : missing.blobs;
-    }
-    await this.#expect(response, "take a folder");
+    const answer = await this.#send("PUT", `/trees/${digest}`, { json: { files } });
+    if (answer.statusCode === 409) return (await readMissing(answer)).blobs;
+    await this.#done(answer, "take a folder");
     return [];
   }
 
@@ -82,32 +78,30 @@ export class WorkerClient {
     step: StepRequest,
     signal: AbortSignal,
   ): Promise<{ events: AsyncGenerator<StepEvent> } | { missing: Missing }> {
-    const response = await this.#json("POST", "/steps", step, signal);
-    if (response.status === 404) return { missing: await readMissing(response) };
-    if (!response.ok || !response.body) await this.#expect(response, "start a step");
-    return { events: this.#events(Readable.fromWeb(response.body as NodeReadableStream)) };
+    const answer = await this.#send("POST", "/steps", { json: step, signal });
+    if (answer.statusCode === 404) return { missing: await readMissing(answer) };
+    if (answer.statusCode !== 200) await this.#refuse(answer, "start a step");
+    return { events: this.#events(answer) };
   }
 
-  async *#events(body: Readable): AsyncGenerator<StepEvent> {
-    const broken = new Promise<never>((_, reject) => body.once("error", reject));
-    broken.catch(() => {});
+  async *#events(answer: IncomingMessage): AsyncGenerator<StepEvent> {
+    let broken: unknown;
+    answer.on("error", (error) => {
+      broken = error;
+    });
     try {
-      for await (const line of createInterface({ input: body, crlfDelay: Number.POSITIVE_INFINITY })) {
+      for await (const line of createInterface({ input: answer, crlfDelay: Number.POSITIVE_INFINITY })) {
         if (line.trim() !== "") yield stepEvent.parse(JSON.parse(line));
       }
-      // Readline ends quietly with a broken stream: a moment lets its error show.
-      await Promise.race([broken, new Promise((resolve) => setImmediate(resolve))]);
     } catch (error) {
-      throw new WorkerGone(messageOf(error), error);
-    } finally {
-      body.destroy();
+      broken = error;
     }
+    if (broken !== undefined) throw new WorkerGone(messageOf(broken), broken);
   }
 
   /** Ends a step, whoever started it; one that is not there is fine. */
   async cancelStep(id: string): Promise<void> {
-    const response = await this.#send("DELETE", `/steps/${id}`, { signal: AbortSignal.timeout(callMs) });
-    await response.body?.cancel();
+    (await this.#send("DELETE", `/steps/${id}`, {})).resume();
   }
 
   /** Schema, counts and small histograms of a table. */
@@ -116,46 +110,48 @@ export class WorkerClient {
     options: { rows: number; bins: number },
     signal?: AbortSignal,
   ): Promise<{ table: Record<string, unknown> } | { missing: Missing }> {
-    const response = await this.#json("POST", "/tables/describe", { input, ...options }, signal);
-    if (response.status === 404) return { missing: await readMissing(response) };
-    await this.#expect(response, "describe a table", true);
-    return { table: (await response.json()) as Record<string, unknown> };
+    const json = { input, ...options };
+    const answer = await this.#send("POST", "/tables/describe", { json, ...(signal ? { signal } : {}) });
+    if (answer.statusCode === 404) return { missing: await readMissing(answer) };
+    if (answer.statusCode !== 200) await this.#refuse(answer, "describe a table");
+    return { table: JSON.parse(await readText(answer)) as Record<string, unknown> };
   }
 
-  #json(method: string, path: string, value: unknown, signal?: AbortSignal): Promise<Response> {
-    return this.#send(method, path, {
-      body: JSON.stringify(value),
-      headers: { ...this.#headers, "content-type": "application/json" },
-      signal: signal ?? AbortSignal.timeout(callMs),
-    });
-  }
-
-  async #send(method: string, path: string, init: RequestInit & { duplex?: "half" }): Promise<Response> {
+  async #send(
+    method: string,
+    path: string,
+    { json, body, signal, timeoutMs }: Send,
+  ): Promise<IncomingMessage> {
+    const headers: Record<string, string> = { authorization: `Bearer ${this.#token}` };
+    if (json !== undefined) headers["content-type"] = "application/json";
+    const content = json === undefined ? body : JSON.stringify(json);
     try {
-      return await this.#fetch(path, { ...init, method });
+      return await httpCall(this.#url + path, {
+        method,
+        headers,
+        signal: signal ?? AbortSignal.timeout(timeoutMs ?? callMs),
+        ...(content === undefined ? {} : { body: content }),
+      });
     } catch (error) {
-      if (init.signal?.aborted && init.signal.reason instanceof AppError) throw init.signal.reason;
-      throw new WorkerGone(messageOf(error instanceof Error && error.cause ? error.cause : error), error);
+      if (signal?.aborted) throw error;
+      throw new WorkerGone(messageOf(error), error);
     }
   }
 
-  #fetch(path: string, init: RequestInit): Promise<Response> {
-    return fetch(this.#url + path, { headers: this.#headers, ...init });
+  async #done(answer: IncomingMessage, what: string): Promise<void> {
+    if ((answer.statusCode ?? 500) >= 300) await this.#refuse(answer, what);
+    answer.resume();
   }
 
-  /** Throws for a refusal, in the worker's own words; else drops the rest of the answer. */
-  async #expect(response: Response, what: string, keep = false): Promise<void> {
-    if (response.ok) {
-      if (!keep) await response.body?.cancel();
-      return;
-    }
-    const words = (await response.text()).slice(0, 500);
-    if (response.status >= 500) throw new WorkerGone(`it could not ${what}: ${words}`);
+  /** Throws a refusal in the worker's own words. */
+  async #refuse(answer: IncomingMessage, what: string): Promise<never> {
+    const words = (await readText(answer)).slice(0, 500);
+    if ((answer.statusCode ?? 500) >= 500) throw new WorkerGone(`it could not ${what}: ${words}`);
     throw new AppError("UNPROCESSABLE", { userMessage: `The worker could not ${what}: ${words}` });
   }
 }
 
-async function readMissing(response: Response): Promise<Missing> {
-  const { missing } = missingInputs.parse(await response.json());
+async function readMissing(answer: IncomingMessage): Promise<Missing> {
+  const { missing } = missingInputs.parse(JSON.parse(await readText(answer)));
   return Array.isArray(missing) ? { trees: [], blobs: missing } : missing;
 }

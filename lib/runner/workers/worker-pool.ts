@@ -28,6 +28,7 @@ export class WorkerPool {
   readonly #providers: Providers;
   readonly studioId: string;
   readonly #kept = new Map<string, Kept>();
+  readonly #ready = new Set<string>();
   readonly #seen = new Map<string, Seen>();
 
   constructor(services: Services, providers: Providers, studioId: string) {
@@ -55,6 +56,11 @@ export class WorkerPool {
     }
   }
 
+  /** Whether a worker is known to be there, without a look at the provider. */
+  isWarm(wish: WorkerWish): boolean {
+    return this.#ready.has(nameOf(wish));
+  }
+
   /** Starts a worker ahead of its first step. */
   async warm(wish: WorkerWish, options: Omit<StartOptions, "studioId"> = {}): Promise<void> {
     await this.use(wish, options, async (worker) => {
@@ -70,12 +76,17 @@ export class WorkerPool {
     const start = { studioId: this.studioId, ...(onLine ? { onLine } : {}) };
     const kept: Kept = { worker: findOrStartWorker(this.#services, wish, start), users: 0 };
     this.#kept.set(name, kept);
-    kept.worker.catch(() => this.#forget(name, kept));
+    kept.worker.then(
+      () => this.#kept.get(name) === kept && this.#ready.add(name),
+      () => this.#forget(name, kept),
+    );
     return kept;
   }
 
   #forget(name: string, kept: Kept): void {
-    if (this.#kept.get(name) === kept) this.#kept.delete(name);
+    if (this.#kept.get(name) !== kept) return;
+    this.#kept.delete(name);
+    this.#ready.delete(name);
   }
 
   /** One call that failed is no dead worker yet: it is asked, and removed when it is silent. */

@@ -51,11 +51,13 @@ export async function insertRun(tx: Queryable, rows: NewRunRows): Promise<RunRow
 export async function insertAttempt(
   tx: Queryable,
   run: Pick<RunRow, "id" | "workspaceId">,
-  next: { number: number; provider: string; delayMs?: number },
+  next: { number: number; provider: string; priority?: number; delayMs?: number },
 ): Promise<void> {
   const { id: runId, workspaceId } = run;
-  const { number, provider, delayMs } = next;
-  const notBefore = delayMs === undefined ? null : new Date(Date.now() + delayMs);
-  await tx.insert(attempts).values({ id: newId("att"), runId, workspaceId, number, provider, notBefore });
+  const { number, provider, priority = 0, delayMs } = next;
+  const notBefore = delayMs ? new Date(Date.now() + delayMs) : null;
+  await tx
+    .insert(attempts)
+    .values({ id: newId("att"), runId, workspaceId, number, provider, priority, notBefore });
   await wakeRunner(tx);
 }

@@ -1,0 +1,19 @@
+import type { PlanNode } from "#lib/pipelines/model.ts";
+
+/** What a job or a step says of an output: with a name it is registered. */
+export interface DeclaredOutput {
+  type: string;
+  name?: string | undefined;
+  version?: string | undefined;
+  description?: string | undefined;
+}
+
+/** The outputs of a pipeline's step; its pipeline may name them, whatever its own job says. */
+export function declaredOf(node: PlanNode): Record<string, DeclaredOutput> {
+  return Object.fromEntries(
+    Object.entries(node.outputs).map(([port, { type, register }]) => [
+      port,
+      { type, name: register?.name, version: register?.version ?? undefined },
+    ]),
+  );
+}
