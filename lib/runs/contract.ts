@@ -88,6 +88,20 @@ export const runsContract = {
   })
     .input(one)
     .output(runDetails),
+  retry: operation({
+    method: "POST",
+    path: `${base}/{run}/retry`,
+    access: "contributor",
+    summary: "Run steps of a pipeline again, in the same run",
+    description: "What comes after them follows. Without names: all that failed or were left out.",
+  })
+    .input(
+      one.extend({
+        /** Names of steps, `outer.inner` inside a pipeline component. */
+        steps: z.array(z.string().min(1).max(500)).min(1).max(1000).optional(),
+      }),
+    )
+    .output(runDetails),
   rerun: operation({
     method: "POST",
     path: `${base}/{run}/rerun`,

@@ -3,6 +3,7 @@ import type { WorkspaceContext } from "#lib/api/context.ts";
 import { reportOf, reportOfError } from "#lib/spec/validate.ts";
 import { archiveRun, bringBackRun, cancelRun, removeRun, updateRun } from "./commands/change-run.ts";
 import { rerun } from "./commands/rerun.ts";
+import { retrySteps } from "./commands/retry-steps.ts";
 import { resolveJob, submitRun } from "./commands/submit-run.ts";
 import { runsContract } from "./contract.ts";
 import { readLogInfo } from "./log/read-log.ts";
@@ -56,6 +57,11 @@ export const runsRouter = os.router({
   ),
   cancel: os.cancel.handler(({ input, context }) =>
     changed(context, input.run, (run) => cancelRun(context.services.db, run, context.principal.userId)),
+  ),
+  retry: os.retry.handler(({ input, context }) =>
+    changed(context, input.run, (run) =>
+      retrySteps(context.services.db, run, context.principal, input.steps),
+    ),
   ),
   rerun: os.rerun.handler(async ({ input, context }) => {
     const run = await find(context, input.run);
