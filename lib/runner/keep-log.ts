@@ -13,8 +13,8 @@ export async function keepLog(held: HeldAttempt, outcome: string): Promise<void>
     .from(attempts)
     .where(eq(attempts.id, attempt.id));
   const size = row?.size ?? 0;
-  // Readers know by the size that there is nothing to look for.
-  if (size === 0) return;
+  // Readers know by the size that there is nothing to look for; most steps of a pipeline say nothing.
+  if (size === 0 && held.step !== null) return;
   const owner = { workspaceId: run.workspaceId, runName: run.name, attempt: { ...attempt, outcome } };
   const marks: LogMark[] = [];
   async function* bytes() {
