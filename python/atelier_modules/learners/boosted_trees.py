@@ -9,7 +9,7 @@ from lightgbm import LGBMClassifier, LGBMRegressor
 from lightgbm.callback import CallbackEnv
 from sklearn.base import BaseEstimator, RegressorMixin
 
-from .kinds import Kind, Progress, Request, cores
+from .kinds import Kind, Progress, Request, threads_for
 from .preparation import Preparation
 from .settings import read_quantiles
 
@@ -28,7 +28,7 @@ def _common(request: Request) -> dict[str, Any]:
         "min_child_samples": p["minimum_leaf_instances"],
         "n_estimators": p["number_of_trees"],
         "random_state": request.seed % 2**31,
-        "n_jobs": cores(),
+        "n_jobs": threads_for(request.rows, request.width),
         "deterministic": True,
         "force_row_wise": True,
         "verbosity": -1,
@@ -81,7 +81,7 @@ class QuantileForest(RegressorMixin, BaseEstimator):
         return self
 
     def predict(self, matrix: np.ndarray) -> np.ndarray:
-        threads = 1 if len(matrix) < 100 else cores()
+        threads = threads_for(*matrix.shape)
         columns = [forest.booster_.predict(matrix, num_threads=threads) for forest in self.forests]
         return np.sort(np.column_stack(columns), axis=1)
 

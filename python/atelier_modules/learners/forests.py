@@ -12,7 +12,7 @@ from sklearn.ensemble import (
     RandomForestRegressor,
 )
 
-from .kinds import Kind, Progress, Request, cores
+from .kinds import Kind, Progress, Request, threads_for
 from .preparation import Preparation
 
 # Trees that are grown between two reports of progress.
@@ -35,7 +35,7 @@ def _build(bagged: type, replicated: type) -> Any:
             min_samples_leaf=p["minimum_leaf_instances"],
             bootstrap=bagging,
             random_state=request.seed,
-            n_jobs=min(cores(), p["number_of_trees"]),
+            n_jobs=threads_for(request.rows, request.width),
         )
 
     return build

@@ -12,6 +12,9 @@ import numpy as np
 
 from .preparation import Preparation
 
+# Cells of a matrix from which on several threads are worth it.
+_LARGE = 2_000_000
+
 Progress = Callable[[int, int], None]
 Fit = Callable[[Any, np.ndarray, np.ndarray, Progress], Any]
 
@@ -22,6 +25,7 @@ class Request:
 
     parameters: dict[str, Any]
     seed: int
+    rows: int
     width: int
     classes: int = 0
     category_positions: list[int] = field(default_factory=list)
@@ -75,6 +79,8 @@ def plain_fit(estimator: Any, matrix: np.ndarray, target: np.ndarray, progress: 
     return estimator.fit(matrix, target)
 
 
-def cores() -> int:
-    """Processors that this process may use."""
+def threads_for(rows: int, width: int) -> int:
+    """Threads for a matrix. One, unless it is large: threads that wait for each other on a busy machine cost tenfold."""
+    if rows * width < _LARGE:
+        return 1
     return max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)

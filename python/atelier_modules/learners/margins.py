@@ -11,6 +11,7 @@ from sklearn.base import BaseEstimator, ClassifierMixin, clone
 from sklearn.calibration import CalibratedClassifierCV
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import SGDClassifier
+from sklearn.svm import LinearSVC
 
 from .kinds import Kind, Request, plain_fit
 from .preparation import Preparation
@@ -70,17 +71,14 @@ def _perceptron(request: Request) -> CalibratedMargin:
 
 def _support_vectors(request: Request) -> CalibratedMargin:
     p = request.parameters
-    return CalibratedMargin(
-        SGDClassifier(
-            loss="hinge",
-            penalty="l1",
-            alpha=p["lambda_weight"],
-            average=True,
-            max_iter=p["iterations"],
-            tol=None,
-            random_state=request.seed,
-        )
+    machine = LinearSVC(
+        penalty="l1",
+        dual=False,
+        C=1 / (p["lambda_weight"] * max(1, request.rows)),
+        max_iter=p["iterations"],
+        random_state=request.seed,
     )
+    return CalibratedMargin(machine)
 
 
 def _scaled(parameters: dict[str, Any]) -> Preparation:
@@ -108,6 +106,6 @@ KINDS = {
         _support_vectors,
         _as_wanted,
         plain_fit,
-        {"lambda_weight": [0.00001, 0.0001, 0.001, 0.01, 0.1], "iterations": [1, 10]},
+        {"lambda_weight": [0.0001, 0.001, 0.01, 0.1]},
     ),
 }

@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+from atelier_modules.api import Context, ModuleError, Table, TrainedModel
+
+
+def run(ctx: Context, trained_model: TrainedModel, dataset: Table, append: bool) -> dict:
+    if trained_model.task == "clustering":
+        raise ModuleError(
+            "Score Model takes models that predict, and this one groups rows into clusters.",
+            hint="Use Assign Data to Clusters.",
+        )
+    scored = trained_model.score(dataset, append)
+    ctx.fact(f"{dataset.rows:,} {'row' if dataset.rows == 1 else 'rows'}")
+    return {"scored_dataset": scored}
