@@ -46,7 +46,7 @@ export async function collectOutputs(
     if (fileCount > 0) await log.step(`${fileCount} files of ${folder}/ saved, ${sizeBytes} bytes`);
   }
   const collected: CollectedOutput[] = [];
-  for (const [name, output] of Object.entries(job.spec.outputs)) {
+  for (const [name, output] of Object.entries(job.outputs)) {
     const found = await collectNamed(held, handle, name, output.type === "uri_file", log);
     if (!found) continue;
     collected.push(found);

@@ -3,7 +3,6 @@ import { isAppError, messageOf } from "#lib/core/errors.ts";
 import { sleep } from "#lib/core/time.ts";
 import { moveRun } from "#lib/runs/transition.ts";
 import { type CollectedOutput, collectOutputs } from "./collect-outputs.ts";
-import { declaredOf } from "./declared-outputs.ts";
 import { endRun, type RunEnd, retryRun } from "./end-attempt.ts";
 import { checkHeld, type HeldAttempt, LeaseLost, writeHeld } from "./held-attempt.ts";
 import { readLogTail } from "./keep-log.ts";
@@ -42,8 +41,7 @@ async function carryOn(held: HeldAttempt): Promise<void> {
   const end = await judge(held, job, ended, launchedAt);
   await writeHeld(held, (tx) => moveRun(tx, held.run.id, { to: "Finalizing", attemptId: held.attempt.id }));
   const collected = await collectPatiently(held, handle, job);
-  const declared = step ? declaredOf(step) : job.spec.outputs;
-  await endRun(held, end, { declared, collected });
+  await endRun(held, end, { declared: job.outputs, collected });
   await held.provider.remove(handle).catch((error: unknown) => {
     held.services.logger.warn(`cannot remove the container of ${held.run.name}: ${messageOf(error)}`);
   });

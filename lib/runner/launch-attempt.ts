@@ -96,7 +96,7 @@ async function buildLaunchSpec(
   log: SystemLog,
 ): Promise<LaunchSpec> {
   const { services, run, provider, attempt } = held;
-  const { spec, limits } = job;
+  const { limits } = job;
   const capabilities = await provider.capabilities();
   const root = provider.rootOf(attempt.id);
   const files: FileTree[] = [];
@@ -111,7 +111,7 @@ async function buildLaunchSpec(
   }
   const outputs = new Map<string, string>();
   const dirs = ["home", posix.join(codeFolder, "outputs"), posix.join(codeFolder, "logs")];
-  for (const [name, output] of Object.entries(spec.outputs)) {
+  for (const [name, output] of Object.entries(job.outputs)) {
     const folder = posix.join(outputsFolder, name);
     dirs.push(folder);
     outputs.set(name, posix.join(root, folder, output.type === "uri_file" ? name : ""));
@@ -123,7 +123,7 @@ async function buildLaunchSpec(
     log.line(`Code: ${list.length} files`);
   }
   const text = (values: Map<string, string>, name: string) => values.get(name)?.replace(/\/$/, "");
-  const command = resolveTemplate(spec.command, ({ root: section, name }) =>
+  const command = resolveTemplate(job.command, ({ root: section, name }) =>
     section === "inputs" ? text(inputs, name) : section === "outputs" ? text(outputs, name) : undefined,
   );
   log.line(`$ ${command}`);
@@ -132,7 +132,7 @@ async function buildLaunchSpec(
     attemptId: attempt.id,
     environment,
     argv: ["/bin/sh", "-c", command],
-    env: { ...(await runVariables(held, place)), ...spec.environment_variables },
+    env: { ...(await runVariables(held, place)), ...job.environmentVariables },
     workingDir: codeFolder,
     files,
     dirs,

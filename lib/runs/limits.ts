@@ -15,7 +15,7 @@ export interface RunLimits {
  * own limits, else the studio's defaults.
  */
 export function limitsOf(
-  spec: Pick<CommandJobSpec, "resources" | "limits">,
+  spec: { [Key in "resources" | "limits"]?: CommandJobSpec[Key] | null | undefined },
   target: { cpus: number | null; memoryMib: number | null } | null,
 ): RunLimits {
   const args = dockerArgs(spec.resources?.docker_args ?? "");

@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, isNotNull } from "drizzle-orm";
 import { type AssetSource, attempts, type RunError, runPorts } from "#db/schema/index.ts";
 import { messageOf } from "#lib/core/errors.ts";
 import type { PlanNode } from "#lib/pipelines/model.ts";
@@ -112,7 +112,7 @@ function begin(held: HeldAttempt): Promise<Record<string, AssetSource>> {
     const rows = await tx
       .select({ name: runPorts.name, source: runPorts.source })
       .from(runPorts)
-      .where(and(eq(runPorts.runId, run.id), eq(runPorts.direction, "input")));
+      .where(and(eq(runPorts.runId, run.id), eq(runPorts.direction, "input"), isNotNull(runPorts.source)));
     return Object.fromEntries(
       rows.flatMap(({ name, source }) => (source && source.kind !== "none" ? [[name, source]] : [])),
     );
