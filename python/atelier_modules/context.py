@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -27,7 +28,10 @@ class Context:
         self._emit({"fact": text})
 
     def metric(self, key: str, value: float, step: int = 0) -> None:
-        self._emit({"metric": {"key": key, "value": float(value), "step": int(step)}})
+        number = float(value)
+        # JSON has no word for these.
+        said = number if math.isfinite(number) else str(number).replace("nan", "NaN").replace("inf", "Infinity")
+        self._emit({"metric": {"key": key, "value": said, "step": int(step)}})
 
     def metrics(self, values: Mapping[str, float], step: int = 0) -> None:
         for key, value in values.items():

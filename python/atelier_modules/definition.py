@@ -69,8 +69,8 @@ class ModuleDefinition:
 
 
 def modules_folder() -> Path:
-    """Where the modules are: ATELIER_MODULES_FOLDER, or `modules` beside the package or beside its parent folder."""
-    named = os.environ.get("ATELIER_MODULES_FOLDER")
+    """Where the modules are: ATELIER_MODULES, or `modules` beside the package or beside its parent folder."""
+    named = os.environ.get("ATELIER_MODULES")
     if named:
         return Path(named)
     here = Path(__file__).resolve().parent
