@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -87,13 +86,13 @@ def fill_missing(series: pd.Series, value: Any) -> pd.Series:
     if type_of(series) == "string":
         return series.astype(object).where(~missing, value)
     if type_of(series) == "datetime":
-        return series.fillna(_like_zone(value, series))
+        return series.fillna(like_zone(value, series))
     if isinstance(value, float) and type_of(series) in ("integer", "boolean"):
         return pd.Series(np.where(missing, value, as_numbers(series)), index=series.index, name=series.name)
     return narrow(series.fillna(value))
 
 
-def _like_zone(value: Any, series: pd.Series) -> Any:
+def like_zone(value: Any, series: pd.Series) -> Any:
     stamp = pd.Timestamp(value)
     zone = getattr(series.dtype, "tz", None)
     if zone is None:
@@ -230,41 +229,3 @@ def _exact_integers(series: pd.Series, missing: np.ndarray) -> pd.Series | None:
     if not missing.any():
         return pd.Series(whole, index=series.index, name=series.name)
     return pd.Series(pd.arrays.IntegerArray(whole, missing.copy()), index=series.index, name=series.name)
-
-
-def infer_types(frame: pd.DataFrame) -> pd.DataFrame:
-    """Text columns that hold only ISO dates become dates; whole numbers with gaps become integers; the rest stays."""
-    changed = {}
-    for name in frame.columns:
-        series = frame[name]
-        kind = type_of(series)
-        if kind == "double" and series.isna().any() and not series.isna().all():
-            whole = whole_numbers(series.to_numpy(dtype="float64"), series.index)
-            if whole is not None:
-                changed[name] = whole.rename(name)
-        elif kind == "string":
-            dates = _iso_dates(series)
-            if dates is not None:
-                changed[name] = dates
-    return frame.assign(**changed) if changed and all(isinstance(name, str) for name in changed) else frame
-
-
-def _iso_dates(series: pd.Series) -> pd.Series | None:
-    known = series.dropna()
-    if not len(known) or not isinstance(known.iloc[0], str) or not _looks_like_date(known.iloc[0]):
-        return None
-    try:
-        dates = pd.to_datetime(series.astype(object), format="ISO8601")
-    except (ValueError, TypeError):
-        return None
-    return dates if type_of(dates) == "datetime" else None
-
-
-def _looks_like_date(text: str) -> bool:
-    if len(text) < 10 or text[4] != "-" or text[7] != "-":
-        return False
-    try:
-        datetime.fromisoformat(text)
-    except ValueError:
-        return False
-    return True

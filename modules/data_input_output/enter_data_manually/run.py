@@ -1,0 +1,13 @@
+from __future__ import annotations
+
+from atelier_modules.api import Context, Table
+from atelier_modules.text_tables import read_text, without_outer_spaces
+from atelier_modules.words import count
+
+
+def run(ctx: Context, data_format: str, has_header: bool, data: str) -> dict[str, Table]:
+    table = read_text(data, data_format, "data", ",", has_header)
+    if data_format in ("csv", "tsv"):
+        table = without_outer_spaces(table)
+    ctx.fact(f"{count(table.rows, 'row')}, {count(len(table.names), 'column')}")
+    return {"dataset": table}
