@@ -71,6 +71,7 @@ def _fit(network: Any, matrix: np.ndarray, target: np.ndarray, progress: Progres
                 raise _diverged() from None
             if not np.isfinite(network.loss_):
                 raise _diverged()
+            network.passes_ = done
             progress(done, network.max_iter)
             waited = waited + 1 if network.loss_ > best - _LEAST_FALL else 0
             best = min(best, network.loss_)
@@ -100,7 +101,7 @@ def _prepare(parameters: dict[str, Any]) -> Preparation:
 
 def _fact(estimator: Any) -> str:
     network = getattr(estimator, "regressor", estimator)
-    return f"{network.n_iter_:,} {'pass' if network.n_iter_ == 1 else 'passes'}"
+    return f"{network.passes_:,} {'pass' if network.passes_ == 1 else 'passes'}"
 
 
 def _scaled(request: Request) -> ScaledTarget:
