@@ -7,6 +7,7 @@ import {
 } from "@playwright/test";
 
 const networkChanged = /ERR_NETWORK_CHANGED/;
+const testEnded = /Test ended|has been closed/;
 const tries = 5;
 
 /**
@@ -19,7 +20,12 @@ async function keepCalls(context: BrowserContext): Promise<void> {
     const request = route.request();
     // An upload shows its progress only when the browser sends it.
     if (request.method() === "GET" || request.method() === "PUT") return route.continue();
-    return route.fulfill({ response: await route.fetch({ timeout: 120_000 }) });
+    try {
+      await route.fulfill({ response: await route.fetch({ timeout: 120_000 }) });
+    } catch (error) {
+      // A page may still be calling when its test is over.
+      if (!testEnded.test(String(error))) throw error;
+    }
   });
 }
 
