@@ -8,8 +8,13 @@ export type { Literal, PortType } from "#lib/components/model.ts";
 /** What an input or a parameter of a node is set to. */
 export const binding = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("literal"), value: literal }),
-  z.object({ kind: z.literal("pipeline_input"), name: z.string() }),
-  z.object({ kind: z.literal("output"), node: z.string(), port: z.string() }),
+  z.object({ kind: z.literal("pipeline_input"), name: z.string(), mode: z.exactOptional(z.string()) }),
+  z.object({
+    kind: z.literal("output"),
+    node: z.string(),
+    port: z.string(),
+    mode: z.exactOptional(z.string()),
+  }),
   /** Data or a model by any reference; `type` is exact where the document says so. */
   z.object({
     kind: z.literal("data"),
@@ -51,10 +56,12 @@ export const graphNode = z.object({
   compute: z.exactOptional(z.string()),
   /** A reference or a definition, in place of the component's. */
   environment: z.exactOptional(z.union([z.string(), z.record(z.string(), z.unknown())])),
-  environmentVariables: z.exactOptional(z.record(z.string(), z.string())),
+  environmentVariables: z.exactOptional(z.record(z.string(), z.unknown())),
   resources: z.exactOptional(z.record(z.string(), z.unknown())),
   distribution: z.exactOptional(z.record(z.string(), z.unknown())),
   limits: z.exactOptional(nodeLimits),
+  /** Limits that wait for the inputs of the pipeline. */
+  limitsTemplate: z.exactOptional(z.record(z.string(), z.unknown())),
   /** Tries after the first that failed. */
   retries: z.exactOptional(z.number().int()),
   comment: z.exactOptional(z.string()),

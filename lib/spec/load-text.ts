@@ -28,6 +28,8 @@ export interface LoadedSpec<Kind extends SpecKind = SpecKind> {
   /** The `$schema` of the file, for a dump. */
   schemaUrl?: string;
   warnings: Issue[];
+  /** What it was read from, for checks that follow and want to name lines. */
+  document: SpecDocument;
 }
 
 /**
@@ -85,6 +87,7 @@ export function finishLoad<Kind extends SpecKind>(
     spec: checked.spec,
     ...(typeof schemaUrl === "string" ? { schemaUrl } : {}),
     warnings: inOrder(checked.warnings),
+    document,
   };
 }
 
