@@ -13,7 +13,7 @@ import { isNumeric } from "./column-words.ts";
 import { describeFilter, needsValue, operatorWord } from "./filter-codec.ts";
 
 export interface FilterBarProps {
-  columns: TableColumn[];
+  columns: readonly TableColumn[];
   filters: RowFilter[];
   onChange: (filters: RowFilter[]) => void;
 }

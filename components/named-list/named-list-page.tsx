@@ -9,6 +9,7 @@ import { Page } from "#components/shell/page.tsx";
 import { useShortcut } from "#components/shell/shortcuts.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
+import { cn } from "#components/ui/cn.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { formatCount } from "#components/ui/format.ts";
 import { SearchInput } from "#components/ui/input.tsx";
@@ -44,6 +45,8 @@ export interface NamedListPageProps<Row> {
   /** A file dropped on the list. */
   onDropFile?: ((file: File) => void) | undefined;
   narrow?: DataTableProps<Row>["narrow"];
+  /** Other lists of the same page, as a `Tabs` row. */
+  tabs?: ReactNode;
   /** Dialogs. */
   children?: ReactNode;
 }
@@ -62,8 +65,15 @@ export function NamedListPage<Row>(props: NamedListPageProps<Row>) {
   ) : undefined;
   return (
     <Page crumbs={[{ label: title }]} body="fixed">
-      <PageHeader title={title} count={total === undefined ? undefined : formatCount(total)} verbs={button} />
-      <div className="flex flex-wrap items-center gap-3 px-4 pb-3 sm:px-6">
+      <PageHeader
+        title={title}
+        count={total === undefined || props.tabs ? undefined : formatCount(total)}
+        verbs={button}
+        tabs={props.tabs}
+      />
+      <div
+        className={cn("flex flex-wrap items-center gap-3 px-4 pb-3 sm:px-6", props.tabs ? "pt-3" : undefined)}
+      >
         <SearchInput
           size="lg"
           className="max-w-80"

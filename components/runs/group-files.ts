@@ -1,7 +1,4 @@
-export interface FileItem {
-  path: string;
-  sizeBytes: number;
-}
+import type { FileItem } from "#components/files/file-browser.tsx";
 
 const groupTitles = ["Saved by the run", "Your log", "System"] as const;
 

@@ -1,35 +1,14 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Download, FileText } from "lucide-react";
 import { useMemo } from "react";
-import { ButtonLink } from "#components/ui/button.tsx";
-import { cn } from "#components/ui/cn.ts";
-import { CodeBlock } from "#components/ui/code-block.tsx";
+import { FileBrowser } from "#components/files/file-browser.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
 import { formatBytes } from "#components/ui/format.ts";
-import type { Language } from "#components/ui/highlight.ts";
-import { SkeletonRows, SkeletonText } from "#components/ui/skeleton.tsx";
-import { text } from "#components/ui/url-codec.ts";
-import { useUrlState } from "#components/ui/use-url-state.ts";
+import { SkeletonRows } from "#components/ui/skeleton.tsx";
 import { orpc } from "#lib/api/client.ts";
-import { type FileItem, groupFiles } from "./group-files.ts";
-
-const view = { file: text() };
-const maxShownBytes = 1024 * 1024;
-
-const languages: Record<string, Language> = {
-  py: "python",
-  json: "json",
-  yml: "yaml",
-  yaml: "yaml",
-  js: "javascript",
-  sh: "bash",
-};
-const imageTypes = /\.(png|jpe?g|gif|webp)$/i;
-const textTypes =
-  /(\.(py|json|ya?ml|js|ts|sh|txt|log|csv|md|cfg|toml|ini|xml|html)|(^|\/)(MLmodel|Dockerfile|\.\w+ignore))$/i;
+import { groupFiles } from "./group-files.ts";
 
 interface FilesProps {
   workspace: string;
@@ -40,66 +19,11 @@ interface FilesProps {
   emptyText: string;
 }
 
-function FileView({ href, path, sizeBytes }: { href: string; path: string; sizeBytes: number }) {
-  const isText = textTypes.test(path) && sizeBytes <= maxShownBytes;
-  const content = useQuery({
-    queryKey: ["file", href],
-    enabled: isText,
-    queryFn: async ({ signal }) => {
-      const response = await fetch(href, { signal });
-      if (!response.ok) throw new Error(`The studio answered ${response.status}.`);
-      return response.text();
-    },
-  });
-  if (imageTypes.test(path)) {
-    return <img src={href} alt={path} className="max-w-full rounded-card border border-line bg-subtle" />;
-  }
-  if (!isText) {
-    return (
-      <EmptyState
-        title={sizeBytes > maxShownBytes ? "Too large to show here" : "This kind of file is not shown"}
-      >
-        {path}, {formatBytes(sizeBytes)}. Download it to look inside.
-      </EmptyState>
-    );
-  }
-  if (content.error) return <ErrorState error={content.error} onRetry={() => void content.refetch()} />;
-  if (content.data === undefined) return <SkeletonText lines={8} />;
-  const extension = path.slice(path.lastIndexOf(".") + 1);
-  return <CodeBlock code={content.data} language={languages[extension]} label={path} />;
-}
-
-function FileRow({ item, current, onChoose }: { item: FileItem; current: boolean; onChoose: () => void }) {
-  return (
-    <li>
-      <button
-        type="button"
-        aria-current={current ? "true" : undefined}
-        onClick={onChoose}
-        className={cn(
-          "flex min-h-7 w-full items-center gap-2 rounded-control px-2 text-left hover:bg-hover max-sm:min-h-11",
-          current && "bg-active",
-        )}
-      >
-        <FileText size={14} className="flex-none text-ink-3" />
-        <span className="min-w-0 flex-1 truncate text-body" title={item.path}>
-          {item.path}
-        </span>
-        <span className="flex-none text-caption text-ink-3 tabular-nums">{formatBytes(item.sizeBytes)}</span>
-      </button>
-    </li>
-  );
-}
-
-/** Files of a run: a list at the left, the chosen one at the right. */
+/** Files of a run. */
 export function RunFiles({ workspace, run, of, emptyTitle, emptyText }: FilesProps) {
-  const [{ file }, setView] = useUrlState(view);
   const files = useQuery(orpc.runs.files.queryOptions({ input: { workspace, run, of } }));
   const groups = useMemo(() => groupFiles(files.data?.items ?? []), [files.data]);
-  const items = groups.flatMap((group) => group.items);
-  const chosen = items.find((item) => item.path === file) ?? items[0];
   const base = `/api/v1/workspaces/${workspace}/runs/${run}`;
-  const hrefOf = (path: string) => `${base}/file?${new URLSearchParams({ of, path })}`;
   if (files.error) {
     return (
       <div className="p-6">
@@ -114,7 +38,7 @@ export function RunFiles({ workspace, run, of, emptyTitle, emptyText }: FilesPro
       </div>
     );
   }
-  if (!chosen) {
+  if (groups.length === 0) {
     return (
       <div className="p-6">
         <EmptyState title={emptyTitle}>{emptyText}</EmptyState>
@@ -122,50 +46,22 @@ export function RunFiles({ workspace, run, of, emptyTitle, emptyText }: FilesPro
     );
   }
   return (
-    <div className="flex flex-1 max-sm:flex-col">
-      <nav
-        aria-label="Files"
-        className="flex w-72 flex-none flex-col border-line border-r py-3 max-sm:w-full max-sm:border-r-0 max-sm:border-b"
-      >
-        {groups.map((group) => (
-          <div key={group.title} className="px-3 pb-2">
-            {groups.length > 1 ? <p className="px-2 py-1 text-secondary text-ink-3">{group.title}</p> : null}
-            <ul aria-label={group.title} className="flex flex-col">
-              {group.items.map((item) => (
-                <FileRow
-                  key={item.path}
-                  item={item}
-                  current={item === chosen}
-                  onChoose={() => setView({ file: item.path })}
-                />
-              ))}
-            </ul>
-          </div>
-        ))}
-        {files.data.truncated ? (
-          <p className="px-5 pt-2 text-secondary text-ink-3">Only the first files are listed.</p>
-        ) : null}
-        <a
-          href={`${base}/zip?${new URLSearchParams({ of })}`}
-          className="link mx-5 mt-3 self-start text-secondary"
-        >
-          All as zip, {formatBytes(files.data.sizeBytes)}
-        </a>
-      </nav>
-      <div className="min-w-0 flex-1 p-4 sm:p-6">
-        <div className="mb-3 flex items-center gap-3">
-          <h2 className="min-w-0 flex-1 truncate text-section">{chosen.path}</h2>
-          <ButtonLink size="sm" icon={<Download size={14} />} href={`${hrefOf(chosen.path)}&download=1`}>
-            Download
-          </ButtonLink>
-        </div>
-        <FileView
-          key={chosen.path}
-          href={hrefOf(chosen.path)}
-          path={chosen.path}
-          sizeBytes={chosen.sizeBytes}
-        />
-      </div>
-    </div>
+    <FileBrowser
+      groups={groups}
+      hrefOf={(path) => `${base}/file?${new URLSearchParams({ of, path })}`}
+      foot={
+        <>
+          {files.data.truncated ? (
+            <p className="px-5 pt-2 text-secondary text-ink-3">Only the first files are listed.</p>
+          ) : null}
+          <a
+            href={`${base}/zip?${new URLSearchParams({ of })}`}
+            className="link mx-5 mt-3 self-start text-secondary"
+          >
+            All as zip, {formatBytes(files.data.sizeBytes)}
+          </a>
+        </>
+      }
+    />
   );
 }

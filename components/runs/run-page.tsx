@@ -264,7 +264,7 @@ function LoadedRun({ workspace, run, tab, mayChange, crumbs }: LoadedRunProps) {
       ) : tab === "metrics" ? (
         <RunMetrics workspace={workspace} run={run} />
       ) : tab === "outputs" ? (
-        <RunOutputs workspace={workspace} run={run} />
+        <RunOutputs workspace={workspace} run={run} mayChange={mayChange} />
       ) : tab === "code" ? (
         <RunCode workspace={workspace} run={run} />
       ) : tab === "monitoring" ? (

@@ -1,5 +1,6 @@
 import { accountContract } from "#lib/account/contract.ts";
 import { activityContract } from "#lib/activity/contract.ts";
+import { componentFilesContract } from "#lib/component-files/contract.ts";
 import { computesContract } from "#lib/computes/contract.ts";
 import { datasetsContract } from "#lib/datasets/contract.ts";
 import { endpointsContract } from "#lib/endpoints/contract.ts";
@@ -19,6 +20,7 @@ import { workspacesContract } from "#lib/workspaces/contract.ts";
 export const apiContract = {
   account: accountContract,
   activity: activityContract,
+  componentFiles: componentFilesContract,
   computes: computesContract,
   endpoints: endpointsContract,
   environments: environmentsContract,

@@ -1,3 +1,4 @@
+import { componentFileRoutes } from "#lib/component-files/routes.ts";
 import { datasetRoutes } from "#lib/datasets/routes.ts";
 import { fileRoutes } from "#lib/files/routes.ts";
 import { liveRoutes } from "#lib/live/routes.ts";
@@ -12,4 +13,5 @@ export const rawRoutes: readonly RawRoute[] = [
   ...runRoutes,
   ...datasetRoutes,
   ...modelRoutes,
+  ...componentFileRoutes,
 ];

@@ -1,5 +1,6 @@
 import { accountRouter } from "#lib/account/router.ts";
 import { activityRouter } from "#lib/activity/router.ts";
+import { componentFilesRouter } from "#lib/component-files/router.ts";
 import { computesRouter } from "#lib/computes/router.ts";
 import { datasetsRouter } from "#lib/datasets/router.ts";
 import { endpointsRouter } from "#lib/endpoints/router.ts";
@@ -21,6 +22,7 @@ export const apiRouter = {
   activity: activityRouter,
   datasets: datasetsRouter,
   endpoints: endpointsRouter,
+  componentFiles: componentFilesRouter,
   computes: computesRouter,
   environments: environmentsRouter,
   files: filesRouter,

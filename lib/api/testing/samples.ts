@@ -21,6 +21,7 @@ export const operationSamples: Record<string, Record<string, unknown>> = {
   "account.issueToken": person,
   "account.completeSetup": { token: none, name: "W", workspace: "walk-setup", ...person },
   "activity.list": {},
+  "componentFiles.list": { component: none, version: "1" },
   "computes.list": {},
   "computes.get": { compute: none },
   "computes.create": { spec: { name: "extra", type: "local" } },
@@ -144,6 +145,10 @@ export const routeSamples: Record<string, RouteSample> = {
   "GET /workspaces/:workspace/runs/:run/file": { ...run, query: "?of=artifacts&path=a.txt" },
   "GET /workspaces/:workspace/runs/:run/zip": { ...run, query: "?of=artifacts" },
   "GET /workspaces/:workspace/datasets/:name/versions/:version/file": { params: version },
+  "GET /workspaces/:workspace/components/:component/versions/:version/file": {
+    params: { component: none, version: "1" },
+    query: "?path=run.py",
+  },
   "GET /workspaces/:workspace/models/:name/versions/:version/file": { params: version, query: "?path=a" },
   "GET /workspaces/:workspace/models/:name/versions/:version/zip": { params: version },
 };

@@ -1,0 +1,107 @@
+"use client";
+
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { describeError } from "#components/ui/describe-error.ts";
+import { Dialog } from "#components/ui/dialog.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/input.tsx";
+import { useNavigate } from "#components/ui/navigation.tsx";
+import { useToast } from "#components/ui/toast.tsx";
+import { api, orpc } from "#lib/api/client.ts";
+import type { OutputView } from "#lib/run-outputs/model.ts";
+
+export interface RegisterOutputProps {
+  workspace: string;
+  kind: "dataset" | "model";
+  run: string;
+  output: Pick<OutputView, "name" | "path">;
+  onClose: () => void;
+}
+
+/** An output of a run under a name, with a version. It reappears in the designer's palette. */
+export function RegisterOutput({ workspace, kind, run, output, onClose }: RegisterOutputProps) {
+  const [name, setName] = useState(() => output.name.replaceAll("_", "-"));
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const toast = useToast();
+  const input = { workspace, limit: 200 };
+  const datasets = useQuery(orpc.datasets.list.queryOptions({ input, enabled: kind === "dataset" }));
+  const models = useQuery(orpc.models.list.queryOptions({ input, enabled: kind === "model" }));
+  const known = (kind === "dataset" ? datasets : models).data?.items ?? [];
+  const same = known.find((each) => each.name === name);
+
+  async function register() {
+    if (busy || name === "") return;
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      const what = { workspace, name, source: { path: output.path } };
+      const made = kind === "dataset" ? await api.datasets.create(what) : await api.models.register(what);
+      void queries.invalidateQueries({
+        queryKey: kind === "dataset" ? orpc.datasets.key() : orpc.models.key(),
+      });
+      onClose();
+      const page = kind === "dataset" ? "data" : "models";
+      const href = `/${workspace}/${page}/${encodeURIComponent(name)}?version=${made.version}`;
+      toast({
+        title: `${name} v${made.version} registered`,
+        kind: "completed",
+        action: { label: "Open", run: () => navigate.push(href) },
+      });
+    } catch (error) {
+      const { what, why } = describeError(error);
+      setProblem([what, why].filter(Boolean).join(" "));
+      setBusy(false);
+    }
+  }
+
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={`Register as ${kind}`}
+      description={`What ${run} wrote to ${output.name}, under a name and the next version.`}
+      footer={
+        <>
+          <Button onClick={onClose}>Not now</Button>
+          <Button variant="primary" busy={busy} disabled={name === ""} onClick={() => void register()}>
+            {busy ? "Registering" : `Register ${kind}`}
+          </Button>
+        </>
+      }
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void register();
+        }}
+      >
+        <Field
+          label="Registered as"
+          error={problem}
+          help={
+            same?.latest
+              ? `Becomes the version after v${same.latest.version}`
+              : `A new ${kind}. Letters, digits, dashes, dots`
+          }
+        >
+          <Input
+            size="lg"
+            list="registered-names"
+            value={name}
+            onChange={(event) => setName(event.target.value.trim())}
+          />
+        </Field>
+        <datalist id="registered-names">
+          {known.map((each) => (
+            <option key={each.name} value={each.name} />
+          ))}
+        </datalist>
+      </form>
+    </Dialog>
+  );
+}
