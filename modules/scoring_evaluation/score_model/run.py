@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from atelier_modules.api import Context, ModuleError, Table, TrainedModel
+from atelier_modules.learners.scripts import prints_in_log
 
 
 def run(ctx: Context, trained_model: TrainedModel, dataset: Table, append: bool) -> dict:
@@ -9,6 +10,7 @@ def run(ctx: Context, trained_model: TrainedModel, dataset: Table, append: bool)
             "Score Model takes models that predict, and this one groups rows into clusters.",
             hint="Use Assign Data to Clusters.",
         )
-    scored = trained_model.score(dataset, append)
+    with prints_in_log(ctx):
+        scored = trained_model.score(dataset, append)
     ctx.fact(f"{dataset.rows:,} {'row' if dataset.rows == 1 else 'rows'}")
     return {"scored_dataset": scored}
