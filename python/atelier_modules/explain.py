@@ -165,7 +165,7 @@ _KNOWN = [
     (re.compile(r"could not convert string to float: '(?P<value>.*)'"), _text_for_number),
     (re.compile(r"Unable to parse string \"(?P<value>.*)\""), _text_for_number),
     (re.compile(r"contains infinity|contains infinity or a value too large"), _infinite_values),
-    (re.compile(r"contains NaN|Input .*NaN|cannot convert NA|NA values|cannot convert.*NaN", re.I), _missing_values),
+    (re.compile(r"contains NaN|Input .*NaN|cannot convert.*NaN?\b|NA values|value of NA is ambiguous|NAType", re.I), _missing_values),
     (re.compile(r"Found array with 0 sample|minimum of 1 is required|at least one array"), _no_rows),
     (
         re.compile(r"number of classes has to be greater than one|contains only one class|only one class|1 class"),
