@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Callable
 from pathlib import Path
-
-import pandas as pd
 
 from .arff import parse_arff
 from .delimited import read_delimited
@@ -51,14 +51,14 @@ def with_clean_names(table: Table) -> Table:
     return table.renamed(names) if any(old != new for old, new in names.items()) else table
 
 
-def without_outer_spaces(table: Table) -> Table:
-    """What a person types after a comma: a space before a word does not belong to it. Blank texts are missing."""
-    frame = table.frame.copy(deep=False)
-    for column in table.columns:
-        if column.type == "string":
-            texts = [value.strip() or None if isinstance(value, str) else None for value in frame[column.name]]
-            frame[column.name] = pd.Series(texts, dtype=object)
-    return table.with_frame(frame)
+def without_outer_spaces(text: str, delimiter: str) -> str:
+    """What a person types after a comma: a space before or after a value does not belong to it."""
+    cleaned = io.StringIO()
+    writer = csv.writer(cleaned, delimiter=delimiter, lineterminator="\n")
+    for row in csv.reader(io.StringIO(text), delimiter=delimiter, skipinitialspace=delimiter != "\t"):
+        if any(value.strip() for value in row) or len(row) > 1:
+            writer.writerow([value.strip() for value in row])
+    return cleaned.getvalue()
 
 
 def write_delimited(table: Table, path: Path, delimiter: str = ",", header: bool = True) -> None:
