@@ -8,7 +8,8 @@ export interface RequestHead {
 
 const safeMethods = new Set(["GET", "HEAD", "OPTIONS"]);
 
-function isSameOrigin(request: RequestHead, studioUrl: string): boolean {
+/** Whether a browser says that a page of ours asked for this. */
+export function isSameOrigin(request: RequestHead, studioUrl: string): boolean {
   const site = request.header("sec-fetch-site");
   if (site) return site === "same-origin";
   const origin = request.header("origin");

@@ -156,7 +156,13 @@ export const designerContract = {
     access: "contributor",
     summary: "Keep what a person filled in to submit",
   })
-    .input(one.extend({ memory: submitMemory }))
+    .input(
+      one.extend({
+        memory: submitMemory,
+        /** The name of the run that was started. */
+        run: z.string().optional(),
+      }),
+    )
     .output(z.object({})),
   uses: operation({
     method: "GET",

@@ -93,27 +93,35 @@ export const draftDifference = z.object({
 });
 export type DraftDifference = z.infer<typeof draftDifference>;
 
+const cell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+/** Ends of a bar: a number, or a moment as ISO text. */
+const edge = z.union([z.number(), z.string()]);
+
 export const columnProfile = z.object({
   name: z.string(),
+  /** `string`, `integer`, `double`, `boolean`, `datetime`. */
   type: z.string(),
   categorical: z.boolean(),
+  /** `feature`, `label`, `score`, `none`. */
   role: z.string(),
   missing: z.number(),
   unique: z.number().nullable(),
-  min: z.union([z.number(), z.string(), z.null()]),
-  max: z.union([z.number(), z.string(), z.null()]),
+  min: cell,
+  max: cell,
   mean: z.number().nullable(),
   histogram: z
     .object({
       kind: z.enum(["numeric", "category"]),
       bins: z.array(
         z.object({
-          from: z.exactOptional(z.number()),
-          to: z.exactOptional(z.number()),
-          value: z.exactOptional(z.string()),
+          from: z.exactOptional(edge),
+          to: z.exactOptional(edge),
+          value: z.exactOptional(cell),
           count: z.number(),
         }),
       ),
+      /** Rows whose value has no bar of its own. */
+      others: z.number(),
     })
     .nullable(),
 });
@@ -152,6 +160,7 @@ export const previewError = z.object({
 export type PreviewError = z.infer<typeof previewError>;
 
 export const previewStatuses = ["queued", "running", "ready", "failed", "canceled", "on_request"] as const;
+export type PreviewStatus = (typeof previewStatuses)[number];
 
 export const preview = z.object({
   node: z.string(),

@@ -1,4 +1,5 @@
 import type * as Y from "yjs";
+import { DocumentError } from "./errors.ts";
 import { patchText, renameKeyInText } from "./patch-text.ts";
 import { type ReadText, readText } from "./read-text.ts";
 import { toWritten } from "./shape.ts";
@@ -13,9 +14,19 @@ function templateOf(ydoc: Y.Doc): ReadText {
   const text = typeof stored === "string" ? stored : "";
   const known = readTemplates.get(ydoc);
   if (known?.text === text) return known;
-  const read = readText(text);
+  const read = tryRead(text);
   readTemplates.set(ydoc, read);
   return read;
+}
+
+/** A template comes from clients: one that is no YAML costs the comments, not the draft. */
+function tryRead(text: string): ReadText {
+  try {
+    return readText(text);
+  } catch (error) {
+    if (error instanceof DocumentError) return { ...readText(""), text };
+    throw error;
+  }
 }
 
 /** The text of a document: its template, with what was changed since written into it. */

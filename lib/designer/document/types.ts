@@ -139,6 +139,8 @@ export interface NodeChange {
   resources?: Json;
   retries?: Json;
   isolation?: boolean | null;
+  /** False: never reused; null: as the component. */
+  is_deterministic?: boolean | null;
   disabled?: boolean | null;
   outputs?: JsonMap;
 }

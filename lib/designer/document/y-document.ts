@@ -23,7 +23,9 @@ function toShared(value: Json): unknown {
 
 /** The plain value of something in a shared mapping. */
 export function toPlain(shared: unknown): Json {
-  return shared instanceof Y.Map ? readMap(shared, null) : (shared as Json);
+  if (shared instanceof Y.Map) return readMap(shared, null);
+  // Only a foreign client writes other shared kinds.
+  return shared instanceof Y.AbstractType ? (shared.toJSON() as Json) : ((shared ?? null) as Json);
 }
 
 /**

@@ -1,0 +1,226 @@
+import { and, eq, inArray, ne, sql } from "drizzle-orm";
+import type { Queryable } from "#db/client.ts";
+import { previewSteps, previews } from "#db/schema/index.ts";
+import type { WorkspaceContext } from "#lib/api/context.ts";
+import { findModuleRef } from "#lib/components/lookup.ts";
+import { loadModules } from "#lib/components/modules/load-modules.ts";
+import { resolveTarget } from "#lib/computes/queries.ts";
+import { invalid } from "#lib/core/errors.ts";
+import { newId } from "#lib/core/ids.ts";
+import { resolveEnvironmentField } from "#lib/environments/resolve.ts";
+import { publish } from "#lib/live/outbox.ts";
+import { enqueueTask } from "#lib/queue/commands.ts";
+import { readPipeline } from "../commands.ts";
+import { toEdited } from "../document/shape.ts";
+import { createSnapshotCache, takeSnapshot } from "../document/snapshot.ts";
+import type { GraphDocument } from "../document/types.ts";
+import { textOf } from "../document/values.ts";
+import {
+  type Preview,
+  type PreviewError,
+  type PreviewStatus,
+  previewError,
+  previewResult,
+} from "../model.ts";
+import { getDraftRow } from "../queries.ts";
+import { previewData } from "./data-preview.ts";
+import { findAllData } from "./find-data.ts";
+import { PreviewFault, type PreviewPlan, planPreview } from "./plan-preview.ts";
+import { moduleEnvironmentName } from "./prewarm.ts";
+import { previewTask, type StoredPlan } from "./task.ts";
+
+export interface PreviewQuestion {
+  draft?: string | undefined;
+  text?: string | undefined;
+  node: string;
+  port?: string | undefined;
+  heavy: boolean;
+  compute: boolean;
+}
+
+/** Answers what an output port holds: at once when it is known, else it is on its way and an event tells when. */
+export async function askPreview(context: WorkspaceContext, question: PreviewQuestion): Promise<Preview> {
+  const { services, workspace } = context;
+  const graph = await readGraph(context, question);
+  if (question.node.startsWith("inputs.")) {
+    const node = graph.dataNodes.find(({ id }) => id === question.node);
+    if (!node) return failed(question, noNode(question.node));
+    return previewData(services, workspace.id, node);
+  }
+  let stored: StoredPlan;
+  try {
+    stored = await makePlan(services.db, workspace.id, graph, question);
+  } catch (error) {
+    if (error instanceof PreviewFault) return failed(question, error.fault);
+    throw error;
+  }
+  return services.db.transaction((tx) => answer(tx, workspace.id, stored, question));
+}
+
+async function readGraph(
+  context: WorkspaceContext,
+  { draft, text }: PreviewQuestion,
+): Promise<GraphDocument> {
+  const row =
+    draft === undefined ? null : await getDraftRow(context.services.db, context.workspace.id, draft);
+  const source = text ?? row?.text;
+  if (source === undefined) throw invalid("text", "Give the text of a pipeline, or a draft.");
+  return takeSnapshot(toEdited(readPipeline(source)), null, createSnapshotCache());
+}
+
+async function makePlan(
+  db: Queryable,
+  workspaceId: string,
+  graph: GraphDocument,
+  { node, port }: PreviewQuestion,
+): Promise<StoredPlan> {
+  const [modules, data, environment, place] = await Promise.all([
+    loadModules(),
+    findAllData(db, workspaceId, graph),
+    resolveEnvironmentField(db, workspaceId, moduleEnvironmentName),
+    resolveTarget(
+      db,
+      workspaceId,
+      textOf(graph.settings.default_compute).replace(/^azureml:/, "") || undefined,
+    ),
+  ]);
+  const { versionId: _, ...made } = environment;
+  const plan = planPreview(
+    {
+      graph,
+      findModule: (ref) => modules.get(findModuleRef(ref)?.name ?? "")?.definition ?? null,
+      findData: (path) => data.get(path) ?? { problem: `${path} is not there.` },
+      environment: made,
+    },
+    node,
+    port,
+  );
+  return { ...plan, environment: made, provider: place.target.provider };
+}
+
+function noNode(node: string): PreviewError {
+  return new PreviewFault({ code: "NO_NODE", message: "This is not there any more.", node }).fault;
+}
+
+function failed({ node, port }: PreviewQuestion, error: PreviewError): Preview {
+  return { node, port: port ?? "", key: "", status: "failed", result: null, error, heavyNodes: [] };
+}
+
+/** Failures that another try may mend; the others stay until something is changed. */
+const passing = ["NO_WORKER", "TIMEOUT", "OUT_OF_MEMORY", "BUG"];
+
+async function answer(
+  tx: Queryable,
+  workspaceId: string,
+  plan: StoredPlan,
+  question: PreviewQuestion,
+): Promise<Preview> {
+  const key = keyOf(plan);
+  const mine = and(eq(previews.workspaceId, workspaceId), eq(previews.key, key));
+  const [row] = await tx.select().from(previews).where(mine).for("update");
+  const base = { node: plan.node, port: plan.port, key, heavyNodes: [] as string[] };
+  const said = (status: PreviewStatus, more: Partial<Preview> = {}): Preview => ({
+    ...base,
+    status,
+    result: null,
+    error: null,
+    ...more,
+  });
+  if (question.draft !== undefined) await cancelEarlier(tx, workspaceId, question.draft, plan, key);
+  if (row?.status === "ready") {
+    await tx.update(previews).set({ usedAt: sql`now()` }).where(mine);
+    return said("ready", { result: previewResult.parse(row.result) });
+  }
+  if (row?.status === "failed") {
+    const error = { ...previewError.parse(row.error) };
+    // The same step may have another name by now.
+    const { stepKey } = row.error as { stepKey?: string };
+    error.node = plan.steps.find((step) => step.key === stepKey)?.node ?? error.node;
+    const again = question.compute && passing.includes(error.code) && question.heavy;
+    if (!again) return said("failed", { error });
+  }
+  if (row?.status === "queued" || row?.status === "running") return said(row.status);
+  const missing = await findMissing(tx, workspaceId, plan);
+  const heavyNodes = missing.filter(({ heavy }) => heavy).map(({ node }) => node);
+  if (!question.compute || (heavyNodes.length > 0 && !question.heavy))
+    return said("on_request", { heavyNodes });
+  const values = {
+    workspaceId,
+    key,
+    status: "queued" as const,
+    draftId: question.draft ?? null,
+    node: plan.node,
+    port: plan.port,
+    heavy: question.heavy,
+    plan,
+    result: null,
+    error: null,
+    createdAt: new Date(),
+    usedAt: new Date(),
+    finishedAt: null,
+  };
+  await tx
+    .insert(previews)
+    .values(values)
+    .onConflictDoUpdate({ target: [previews.workspaceId, previews.key], set: values });
+  const payload = { workspaceId, key };
+  await enqueueTask(tx, {
+    kind: previewTask,
+    // A key of its own: the row tells whether the work is still wanted, also while an earlier task of it ends.
+    key: newId("prv"),
+    payload,
+    workspaceId,
+    maxAttempts: 2,
+  });
+  return said("queued");
+}
+
+function keyOf(plan: PreviewPlan): string {
+  return `${plan.steps.at(-1)?.key ?? ""}/${plan.port}`;
+}
+
+/** Steps whose outputs are not kept from before, nor needed no more because what follows them is kept. */
+async function findMissing(tx: Queryable, workspaceId: string, plan: PreviewPlan) {
+  const keys = plan.steps.map(({ key }) => key);
+  const rows = await tx
+    .select({ key: previewSteps.key })
+    .from(previewSteps)
+    .where(and(eq(previewSteps.workspaceId, workspaceId), inArray(previewSteps.key, keys)));
+  const kept = new Set(rows.map(({ key }) => key));
+  const byKey = new Map(plan.steps.map((step) => [step.key, step]));
+  const missing = new Set<PreviewPlan["steps"][number]>();
+  const visit = (key: string) => {
+    const step = byKey.get(key);
+    if (!step || kept.has(key) || missing.has(step)) return;
+    missing.add(step);
+    for (const source of Object.values(step.inputs)) if (source.kind === "step") visit(source.key);
+  };
+  visit(keys.at(-1) ?? "");
+  return [...missing];
+}
+
+/** What the same draft asked of the same port before is not needed any more. */
+async function cancelEarlier(
+  tx: Queryable,
+  workspaceId: string,
+  draftId: string,
+  { node, port }: PreviewPlan,
+  key: string,
+): Promise<void> {
+  const gone = await tx
+    .update(previews)
+    .set({ status: "canceled", finishedAt: new Date(), plan: null })
+    .where(
+      and(
+        eq(previews.workspaceId, workspaceId),
+        eq(previews.draftId, draftId),
+        eq(previews.node, node),
+        eq(previews.port, port),
+        ne(previews.key, key),
+        inArray(previews.status, ["queued", "running"]),
+      ),
+    )
+    .returning({ key: previews.key });
+  for (const { key: name } of gone)
+    await publish(tx, { workspaceId, kind: "preview", name, event: "canceled" });
+}

@@ -1,0 +1,122 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { type AssetSource, previewSteps, trees } from "#db/schema/index.ts";
+import { newId } from "#lib/core/ids.ts";
+import type { Services } from "#lib/services/services.ts";
+import type { PreviewStep } from "./plan-preview.ts";
+import { sampleRows } from "./plan-preview.ts";
+import type { PreviewFailure, PreviewWorker } from "./port.ts";
+
+const stepTimeoutMs = 120_000;
+const heavyTimeoutMs = 15 * 60_000;
+
+export interface StepOutcome {
+  outputs: Record<string, string>;
+  fact: string | null;
+  seconds: number;
+}
+
+/** A step failed; it says at which one. */
+export class StepFailed extends Error {
+  readonly step: PreviewStep;
+  readonly failure: PreviewFailure;
+
+  constructor(step: PreviewStep, failure: PreviewFailure) {
+    super(failure.message);
+    this.step = step;
+    this.failure = failure;
+  }
+}
+
+/** Outputs that are kept from before, by step key. Only such whose folders are still there. */
+export async function findKept(
+  services: Pick<Services, "db">,
+  workspaceId: string,
+  keys: string[],
+): Promise<Map<string, StepOutcome>> {
+  const rows = await services.db
+    .update(previewSteps)
+    .set({ usedAt: sql`now()` })
+    .where(and(eq(previewSteps.workspaceId, workspaceId), inArray(previewSteps.key, keys)))
+    .returning();
+  const digests = [...new Set(rows.flatMap(({ outputs }) => Object.values(outputs)))];
+  const found =
+    digests.length === 0
+      ? []
+      : await services.db
+          .select({ digest: trees.digest })
+          .from(trees)
+          .where(and(eq(trees.workspaceId, workspaceId), inArray(trees.digest, digests)));
+  const there = new Set(found.map(({ digest }) => digest));
+  const whole = rows.filter(({ outputs }) => Object.values(outputs).every((digest) => there.has(digest)));
+  return new Map(whole.map(({ key, outputs, fact, seconds }) => [key, { outputs, fact, seconds }]));
+}
+
+/**
+ * Executes what the last step needs and is not kept, each step as soon as those before it are done. Throws `StepFailed` for
+ * the first that fails.
+ */
+export async function computeSteps(
+  services: Pick<Services, "db">,
+  workspaceId: string,
+  steps: readonly PreviewStep[],
+  worker: PreviewWorker,
+  signal: AbortSignal,
+): Promise<StepOutcome> {
+  const kept = await findKept(
+    services,
+    workspaceId,
+    steps.map(({ key }) => key),
+  );
+  const byKey = new Map(steps.map((step) => [step.key, step]));
+  const running = new Map<string, Promise<StepOutcome>>();
+
+  function outcomeOf(key: string): Promise<StepOutcome> {
+    const known = kept.get(key);
+    if (known) return Promise.resolve(known);
+    const open = running.get(key) ?? compute(key);
+    running.set(key, open);
+    return open;
+  }
+
+  async function compute(key: string): Promise<StepOutcome> {
+    const step = byKey.get(key);
+    if (!step) throw new Error(`step ${key} is not part of the plan`);
+    const inputs: Record<string, AssetSource> = {};
+    await Promise.all(
+      Object.entries(step.inputs).map(async ([port, source]) => {
+        if (source.kind === "asset") {
+          inputs[port] = source.source;
+          return;
+        }
+        const digest = (await outcomeOf(source.key)).outputs[source.port];
+        inputs[port] = digest === undefined ? { kind: "none" } : { kind: "tree", digest };
+      }),
+    );
+    signal.throwIfAborted();
+    const { module, parameters, outputs, heavy, sampled } = step;
+    const wish = {
+      id: newId("prv"),
+      module,
+      parameters,
+      inputs,
+      outputs,
+      sampleRows: sampled ? sampleRows : null,
+      timeoutMs: heavy ? heavyTimeoutMs : stepTimeoutMs,
+    };
+    const result = await worker.run(wish, signal);
+    signal.throwIfAborted();
+    if ("failed" in result) throw new StepFailed(step, result.failed);
+    await services.db
+      .insert(previewSteps)
+      .values({ workspaceId, key, ...result })
+      .onConflictDoUpdate({
+        target: [previewSteps.workspaceId, previewSteps.key],
+        set: { ...result, usedAt: sql`now()` },
+      });
+    return result;
+  }
+
+  const last = steps.at(-1);
+  if (!last) throw new Error("a preview has at least one step");
+  return outcomeOf(last.key);
+}

@@ -1,0 +1,226 @@
+import type { AssetSource, RunEnvironment } from "#db/schema/index.ts";
+import type { ComponentDefinition, Literal } from "#lib/components/model.ts";
+import { canonicalJson } from "#lib/core/canonical.ts";
+import { sha256 } from "#lib/core/sha256.ts";
+import type { Binding, DocumentNode, GraphDocument } from "../document/types.ts";
+import type { PreviewError } from "../model.ts";
+
+/** Rows of each dataset that previews are computed on. */
+export const sampleRows = 10_000;
+
+/** Raised when previews come to mean something else, so that kept ones are not shown. */
+const keyVersion = 1;
+
+export type StepSource = { kind: "asset"; source: AssetSource } | { kind: "step"; key: string; port: string };
+
+export interface PreviewStep {
+  node: string;
+  displayName: string;
+  /** Of component, parameters, data and all before it. */
+  key: string;
+  module: string;
+  parameters: Record<string, Literal>;
+  inputs: Record<string, StepSource>;
+  outputs: string[];
+  heavy: boolean;
+  sampled: boolean;
+}
+
+export interface PreviewPlan {
+  node: string;
+  port: string;
+  portType: string;
+  /** In an order in which each comes after those it needs; the last is the asked one. */
+  steps: PreviewStep[];
+}
+
+export interface PlanContext {
+  graph: GraphDocument;
+  /** The module that a reference names; null for anything else. */
+  findModule(ref: string): ComponentDefinition | null;
+  /** Where data is, by its path; a sentence when it is not there. */
+  findData(path: string): { source: AssetSource; content: string } | { problem: string };
+  environment: RunEnvironment;
+}
+
+export class PreviewFault extends Error {
+  readonly fault: PreviewError;
+
+  constructor(fault: Partial<PreviewError> & Pick<PreviewError, "code" | "message" | "node">) {
+    super(fault.message);
+    this.fault = { hint: null, parameter: null, column: null, row: null, ...fault };
+  }
+}
+
+/**
+ * The steps that an output port follows from, each with its key. Pure: data was looked up before. Throws `PreviewFault`
+ * that names the node at which it cannot be computed.
+ */
+export function planPreview(context: PlanContext, nodeName: string, port: string | undefined): PreviewPlan {
+  const planner = new Planner(context);
+  const step = planner.plan(nodeName);
+  const definition = planner.definitionOf(nodeName);
+  const output =
+    port === undefined ? definition.outputs[0] : definition.outputs.find(({ name }) => name === port);
+  if (!output)
+    throw new PreviewFault({ code: "NO_PORT", message: "This step has no such output.", node: nodeName });
+  return { node: nodeName, port: output.name, portType: output.type, steps: planner.order(step) };
+}
+
+class Planner {
+  readonly #context: PlanContext;
+  readonly #nodes: Map<string, DocumentNode>;
+  readonly #steps = new Map<string, PreviewStep>();
+  readonly #open = new Set<string>();
+
+  constructor(context: PlanContext) {
+    this.#context = context;
+    this.#nodes = new Map(context.graph.nodes.map((node) => [node.name, node]));
+  }
+
+  definitionOf(name: string): ComponentDefinition {
+    const node = this.#node(name);
+    const found = node.ref === null ? null : this.#context.findModule(node.ref);
+    if (found) return found;
+    throw new PreviewFault({
+      code: "NOT_A_MODULE",
+      message: `“${node.displayName}” runs in a container of its own, so it is not computed while you edit.`,
+      hint: "Run the pipeline to see what it gives.",
+      node: name,
+    });
+  }
+
+  plan(name: string): PreviewStep {
+    const known = this.#steps.get(name);
+    if (known) return known;
+    const node = this.#node(name);
+    if (this.#open.has(name))
+      throw new PreviewFault({ code: "CIRCLE", message: "This step waits for itself.", node: name });
+    if (node.raw.disabled === true)
+      throw new PreviewFault({ code: "DISABLED", message: "This step is switched off.", node: name });
+    this.#open.add(name);
+    const definition = this.definitionOf(name);
+    const inputs: Record<string, StepSource> = {};
+    const contents: Record<string, string> = {};
+    for (const { name: port, displayName, optional } of definition.inputs) {
+      const binding = node.inputs[port];
+      if (binding === undefined) {
+        if (optional) continue;
+        const message = `Connect “${displayName}” first.`;
+        throw new PreviewFault({ code: "NOT_CONNECTED", message, parameter: port, node: name });
+      }
+      const [source, content] = this.#source(node, port, binding);
+      inputs[port] = source;
+      contents[port] = content;
+    }
+    const parameters = this.#parameters(node, definition);
+    const outputs = definition.outputs.map((output) => output.name);
+    const sources = Object.values(inputs);
+    // What comes from a step is small already.
+    const sampled = sources.length === 0 || sources.some(({ kind }) => kind === "asset");
+    const { digest } = definition;
+    const environment = this.#context.environment.digest;
+    const said = { keyVersion, digest, parameters, contents, environment, sampled: sampled && sampleRows };
+    const step: PreviewStep = {
+      node: name,
+      displayName: node.displayName,
+      key: sha256(canonicalJson(said)),
+      module: definition.name,
+      parameters,
+      inputs,
+      outputs,
+      heavy: definition.cost === "heavy",
+      sampled,
+    };
+    this.#open.delete(name);
+    this.#steps.set(name, step);
+    return step;
+  }
+
+  /** The step after all those that it needs. */
+  order(last: PreviewStep): PreviewStep[] {
+    const byKey = new Map([...this.#steps.values()].map((step) => [step.key, step]));
+    const done = new Set<string>();
+    const ordered: PreviewStep[] = [];
+    const visit = (step: PreviewStep) => {
+      if (done.has(step.key)) return;
+      done.add(step.key);
+      for (const source of Object.values(step.inputs)) {
+        const before = source.kind === "step" ? byKey.get(source.key) : undefined;
+        if (before) visit(before);
+      }
+      ordered.push(step);
+    };
+    visit(last);
+    return ordered;
+  }
+
+  #node(name: string): DocumentNode {
+    const node = this.#nodes.get(name);
+    if (node) return node;
+    throw new PreviewFault({ code: "NO_NODE", message: "This step is not there any more.", node: name });
+  }
+
+  #source(node: DocumentNode, port: string, binding: Binding): [StepSource, string] {
+    const fail = (message: string): never => {
+      throw new PreviewFault({ code: "NO_DATA", message, parameter: port, node: node.name });
+    };
+    if (binding.kind === "output") {
+      const before = this.plan(binding.node);
+      if (!before.outputs.includes(binding.port))
+        return fail(`“${before.displayName}” has no output “${binding.port}”.`);
+      const { key } = before;
+      return [{ kind: "step", key, port: binding.port }, `${key}/${binding.port}`];
+    }
+    let path: string | undefined;
+    if (binding.kind === "data") path = binding.path;
+    if (binding.kind === "pipeline_input")
+      path = this.#context.graph.dataNodes.find(({ name }) => name === binding.name)?.path;
+    if (binding.kind === "literal" && typeof binding.value === "string") path = binding.value;
+    if (!path) return fail("There is no data at this port.");
+    const found = this.#context.findData(path);
+    if ("problem" in found) return fail(found.problem);
+    return [{ kind: "asset", source: found.source }, found.content];
+  }
+
+  #parameters(node: DocumentNode, definition: ComponentDefinition): Record<string, Literal> {
+    const parameters: Record<string, Literal> = {};
+    for (const { name, default: fallback } of definition.parameters) {
+      const value = this.#value(node, name) ?? fallback ?? null;
+      if (value !== null) parameters[name] = value;
+    }
+    return parameters;
+  }
+
+  #value(node: DocumentNode, parameter: string): Literal | undefined {
+    const binding = node.inputs[parameter];
+    if (binding === undefined) return undefined;
+    if (binding.kind === "literal") return binding.value;
+    const { promoted } = this.#context.graph;
+    const promotedValue = (name: string) => promoted.find((input) => input.name === name)?.value ?? undefined;
+    if (binding.kind === "pipeline_input") return promotedValue(binding.name);
+    if (binding.kind === "other" && typeof binding.value === "string")
+      return binding.value.replaceAll(/\$\{\{\s*parent\.inputs\.(\w+)\s*\}\}/g, (_, name: string) =>
+        String(promotedValue(name) ?? ""),
+      );
+    throw new PreviewFault({
+      code: "NO_VALUE",
+      message: "A parameter takes a value, not the output of a step.",
+      parameter,
+      node: node.name,
+    });
+  }
+}
+
+/** Paths of data that the steps before a node (and itself) read. */
+export function findDataPaths(graph: GraphDocument): string[] {
+  const paths = new Set(graph.dataNodes.map(({ path }) => path));
+  for (const node of graph.nodes) {
+    for (const binding of Object.values(node.inputs)) {
+      if (binding.kind === "data") paths.add(binding.path);
+      if (binding.kind === "literal" && typeof binding.value === "string" && /^azureml:/.test(binding.value))
+        paths.add(binding.value);
+    }
+  }
+  return [...paths].filter((path) => path !== "");
+}

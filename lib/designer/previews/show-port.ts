@@ -1,0 +1,117 @@
+import { text } from "node:stream/consumers";
+import { z } from "zod";
+import { openFileSet } from "#lib/files/file-set.ts";
+import type { Services } from "#lib/services/services.ts";
+import type { ColumnProfile, PreviewResult } from "../model.ts";
+import type { StepOutcome } from "./compute-steps.ts";
+import type { PreviewWorker } from "./port.ts";
+
+const shownRows = 50;
+const bins = 20;
+const maxFactsBytes = 64 * 1024;
+
+const cell = z.union([z.string(), z.number(), z.boolean(), z.null()]).catch(null);
+const described = z.looseObject({
+  rows: z.number(),
+  sizeBytes: z.number().nullish(),
+  head: z.array(z.array(z.unknown())),
+  columns: z.array(
+    z.looseObject({
+      name: z.string(),
+      type: z.string(),
+      categorical: z.boolean().default(false),
+      role: z.string().nullish(),
+      missing: z.number().default(0),
+      unique: z.number().nullish(),
+      min: cell.optional(),
+      max: cell.optional(),
+      mean: z.number().nullish().catch(null),
+      histogram: z
+        .looseObject({
+          kind: z.enum(["numeric", "category"]),
+          bins: z.array(z.looseObject({ count: z.number() })),
+          others: z.number().default(0),
+        })
+        .nullish(),
+    }),
+  ),
+});
+
+type DescribedColumn = z.infer<typeof described>["columns"][number];
+
+const edgeOf = (value: unknown) =>
+  typeof value === "number" || typeof value === "string" ? value : undefined;
+
+function toColumn(column: DescribedColumn): ColumnProfile {
+  const { name, type, categorical, role, missing, unique, min, max, mean, histogram } = column;
+  return {
+    name,
+    type,
+    categorical,
+    role: role ?? "feature",
+    missing,
+    unique: unique ?? null,
+    min: min ?? null,
+    max: max ?? null,
+    mean: mean ?? null,
+    histogram: histogram
+      ? {
+          kind: histogram.kind,
+          others: histogram.others,
+          bins: histogram.bins.map(({ count, from, to, value }) => {
+            const [low, high] = [edgeOf(from), edgeOf(to)];
+            return {
+              count,
+              ...(low === undefined ? {} : { from: low }),
+              ...(high === undefined ? {} : { to: high }),
+              ...(value === undefined ? {} : { value: cell.parse(value) }),
+            };
+          }),
+        }
+      : null,
+  };
+}
+
+/** What a port of an executed step shows. */
+export async function showPort(
+  services: Services,
+  workspaceId: string,
+  { portType, sampled }: { portType: string; sampled: boolean },
+  digest: string,
+  outcome: StepOutcome,
+  worker: PreviewWorker,
+  signal: AbortSignal,
+): Promise<PreviewResult> {
+  const source = { kind: "tree" as const, digest };
+  const base = { sampled, fact: outcome.fact, seconds: outcome.seconds };
+  if (portType === "data_frame") {
+    const table = described.parse(await worker.describe(source, { rows: shownRows, bins }, signal));
+    const { rows, head, sizeBytes = null } = table;
+    return { ...base, kind: "table", rows, columns: table.columns.map(toColumn), head, sizeBytes, facts: [] };
+  }
+  const files = openFileSet(services, workspaceId, source);
+  const list = await files.list();
+  const sizeBytes = list.reduce((sum, file) => sum + file.sizeBytes, 0);
+  const none = { ...base, kind: "facts" as const, rows: null, columns: [], head: [], sizeBytes };
+  const told = list.find(({ path }) => /^(model|learner|transform)\.json$/.test(path));
+  if (!told || told.sizeBytes > maxFactsBytes)
+    return { ...none, facts: [{ name: "Files", value: list.map(({ path }) => path).join(", ") }] };
+  const { body } = await files.open(told.path);
+  return { ...none, facts: readFacts(JSON.parse(await text(body))) };
+}
+
+/** The plain values of a model's own description. */
+function readFacts(value: unknown): { name: string; value: string }[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, item]) => {
+    if (key === "version" || item === null) return [];
+    const name = key.charAt(0).toUpperCase() + key.slice(1).replaceAll("_", " ");
+    if (typeof item !== "object") return [{ name, value: String(item) }];
+    if (!Array.isArray(item)) return [{ name, value: JSON.stringify(item).slice(0, 500) }];
+    const named = item.map((each) =>
+      typeof each === "object" && each !== null && "name" in each ? String(each.name) : String(each),
+    );
+    const shown = named.slice(0, 20).join(", ");
+    return [{ name, value: named.length > 20 ? `${shown} and ${named.length - 20} more` : shown }];
+  });
+}

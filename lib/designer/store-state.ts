@@ -1,0 +1,88 @@
+import { and, desc, eq, sql } from "drizzle-orm";
+import * as Y from "yjs";
+import { drafts, draftVersions } from "#db/schema/index.ts";
+import { publish } from "#lib/live/outbox.ts";
+import type { Services } from "#lib/services/services.ts";
+import { renderText } from "./document/render-text.ts";
+import { documentMap, readMap } from "./document/y-document.ts";
+import { readFacts, referencesOf } from "./draft-facts.ts";
+
+export const draftChannel = "atelier_drafts";
+
+/** Saves of one person within this time are one version. */
+const versionMs = 60_000;
+
+export interface Save {
+  draftId: string;
+  ydoc: Y.Doc;
+  /** Of the row that the document was read from, or last written to. */
+  knownRevision: number;
+  authorId: string | null;
+  /** Gives the save a version of its own. */
+  note?: string;
+  /** The process that writes; others fetch what it wrote. */
+  origin: string;
+}
+
+/**
+ * Writes a document and its text. What another process stored meanwhile is merged into the document first, so that
+ * nothing is lost whoever comes last. Null when the draft was deleted.
+ */
+export async function storeState(services: Pick<Services, "db">, save: Save): Promise<number | null> {
+  const { draftId, ydoc, authorId, note = "" } = save;
+  return services.db.transaction(async (tx) => {
+    const [row] = await tx.select().from(drafts).where(eq(drafts.id, draftId)).for("update");
+    if (!row) return null;
+    if (row.revision !== save.knownRevision) {
+      Y.applyUpdate(ydoc, row.state, { source: "local", skipStoreHooks: true });
+    }
+    const text = renderText(ydoc);
+    const state = Y.encodeStateAsUpdate(ydoc);
+    const facts = readFacts(readMap(documentMap(ydoc), []));
+    const revision = row.revision + 1;
+    const changed = text !== row.text || note !== "";
+    const set = { state, revision };
+    if (!changed) {
+      await tx.update(drafts).set(set).where(eq(drafts.id, draftId));
+      return revision;
+    }
+    const [last] = await tx
+      .select()
+      .from(draftVersions)
+      .where(eq(draftVersions.draftId, draftId))
+      .orderBy(desc(draftVersions.number))
+      .limit(1);
+    const { nodeCount } = facts;
+    const joins =
+      last !== undefined &&
+      note === "" &&
+      last.note === "" &&
+      last.authorId === authorId &&
+      Date.now() - last.startedAt.getTime() < versionMs;
+    const number = joins ? last.number : row.version + 1;
+    if (joins) {
+      await tx
+        .update(draftVersions)
+        .set({ text, nodeCount, at: sql`now()` })
+        .where(and(eq(draftVersions.draftId, draftId), eq(draftVersions.number, number)));
+    } else await tx.insert(draftVersions).values({ draftId, number, text, nodeCount, authorId, note });
+    const name = facts.displayName.slice(0, 255) || row.name;
+    await tx
+      .update(drafts)
+      .set({
+        ...set,
+        text,
+        name,
+        nodeCount,
+        version: number,
+        references: referencesOf(facts),
+        updatedBy: authorId,
+        updatedAt: sql`now()`,
+      })
+      .where(eq(drafts.id, draftId));
+    const data = { version: number, name };
+    await publish(tx, { workspaceId: row.workspaceId, kind: "draft", name: draftId, event: "saved", data });
+    await tx.execute(sql`select pg_notify(${draftChannel}, ${JSON.stringify([draftId, save.origin])})`);
+    return revision;
+  });
+}
