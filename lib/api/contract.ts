@@ -3,6 +3,7 @@ import { activityContract } from "#lib/activity/contract.ts";
 import { componentFilesContract } from "#lib/component-files/contract.ts";
 import { computesContract } from "#lib/computes/contract.ts";
 import { datasetsContract } from "#lib/datasets/contract.ts";
+import { designerContract } from "#lib/designer/contract.ts";
 import { endpointsContract } from "#lib/endpoints/contract.ts";
 import { environmentsContract } from "#lib/environments/contract.ts";
 import { filesContract } from "#lib/files/contract.ts";
@@ -22,6 +23,7 @@ export const apiContract = {
   activity: activityContract,
   componentFiles: componentFilesContract,
   computes: computesContract,
+  designer: designerContract,
   endpoints: endpointsContract,
   environments: environmentsContract,
   datasets: datasetsContract,

@@ -3,6 +3,7 @@ import { activityRouter } from "#lib/activity/router.ts";
 import { componentFilesRouter } from "#lib/component-files/router.ts";
 import { computesRouter } from "#lib/computes/router.ts";
 import { datasetsRouter } from "#lib/datasets/router.ts";
+import { designerRouter } from "#lib/designer/router.ts";
 import { endpointsRouter } from "#lib/endpoints/router.ts";
 import { environmentsRouter } from "#lib/environments/router.ts";
 import { filesRouter } from "#lib/files/router.ts";
@@ -24,6 +25,7 @@ export const apiRouter = {
   endpoints: endpointsRouter,
   componentFiles: componentFilesRouter,
   computes: computesRouter,
+  designer: designerRouter,
   environments: environmentsRouter,
   files: filesRouter,
   members: membersRouter,

@@ -1,6 +1,8 @@
 import next from "next";
 import { EnvError, readEnv } from "#lib/core/env.ts";
 import { messageOf } from "#lib/core/errors.ts";
+import { getCollab } from "#lib/designer/collab/collab.ts";
+import { createCollabUpgrade } from "#lib/designer/collab/upgrade.ts";
 import { getLiveHub } from "#lib/live/hub.ts";
 import { getWebServices } from "#lib/services/services.ts";
 import { createDispatcher } from "./dispatch.ts";
@@ -15,12 +17,14 @@ async function main(): Promise<void> {
   const pages = next({ dev, port: env.PORT, hostname: "127.0.0.1" });
   await pages.prepare();
   const upgradePages = pages.getUpgradeHandler();
+  const upgradeCollab = createCollabUpgrade(services);
   const listeners = await openListeners({
     setting: env.ATELIER_LISTEN,
     port: env.PORT,
     onRequest: createDispatcher(services, pages.getRequestHandler()),
     onUpgrade(request, socket, head) {
-      // Only the hot reload of development speaks WebSocket; anything else would hang.
+      if (upgradeCollab(request, socket, head)) return;
+      // Beside shared drafts only the hot reload of development speaks WebSocket; anything else would hang.
       if (dev && request.url?.startsWith("/_next/")) void upgradePages(request, socket, head);
       else socket.destroy();
     },
@@ -32,8 +36,10 @@ async function main(): Promise<void> {
   const stop = () => {
     if (stopping) return;
     stopping = true;
-    listeners
+    getCollab(services)
       .close()
+      .catch((error: unknown) => services.logger.warn(`drafts: ${messageOf(error)}`))
+      .then(() => listeners.close())
       .then(() => getLiveHub(services.sql, services.logger).close())
       .then(() => services.close())
       .finally(() => process.exit(0));

@@ -7,6 +7,8 @@ import { apiContract } from "#lib/api/contract.ts";
 import { createToken } from "#lib/auth/tokens.ts";
 import { seedComputeTargets } from "#lib/computes/seed.ts";
 import { listenAddresses } from "#lib/core/listen.ts";
+import { getCollab } from "#lib/designer/collab/collab.ts";
+import { createCollabUpgrade } from "#lib/designer/collab/upgrade.ts";
 import { createDispatcher } from "#lib/server/dispatch.ts";
 import { createTestServices, type TestServices } from "./services.ts";
 import { createTestWorkspace, type TestWorkspace } from "./workspace.ts";
@@ -35,6 +37,8 @@ export async function startTestStudio(more: Record<string, string> = {}): Promis
   const { token } = await createToken(services.db, { userId: workspace.userId, name: "test" });
   const dispatch = createDispatcher(services, (_, response) => response.writeHead(404).end());
   const servers = listenAddresses("127.0.0.1").map((address) => createServer(dispatch).listen(port, address));
+  const upgrade = createCollabUpgrade(services);
+  for (const server of servers) server.on("upgrade", upgrade);
   await Promise.all(servers.map((server) => new Promise((resolve) => server.once("listening", resolve))));
   const url = `http://127.0.0.1:${port}`;
   const headers = { authorization: `Bearer ${token}` };
@@ -50,6 +54,7 @@ export async function startTestStudio(more: Record<string, string> = {}): Promis
         headers: { ...headers, ...init.headers },
       }),
     async close() {
+      await getCollab(services).close();
       for (const server of servers) {
         server.closeAllConnections();
         await new Promise((resolve) => server.close(resolve));
