@@ -7,6 +7,7 @@ import pyarrow as pa
 
 from .columns import type_of
 from .table import Table
+from .text_arrays import as_text, decode_text, encode_text
 
 _TEXT = pa.string()
 
@@ -68,13 +69,7 @@ def _tidy(column: pa.ChunkedArray) -> pa.ChunkedArray:
         return column.cast(_TEXT)
     if pa.types.is_time(kind):
         return column.cast(_TEXT)
-    return pa.chunked_array([pa.array([_said(value) for value in column.to_pylist()], type=_TEXT)])
-
-
-def _said(value: object) -> str | None:
-    if value is None:
-        return None
-    return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
+    return pa.chunked_array([pa.array([None if value is None else as_text(value) for value in column.to_pylist()], type=_TEXT)])
 
 
 def to_arrow(table: Table) -> pa.Table:
@@ -86,15 +81,7 @@ def to_arrow(table: Table) -> pa.Table:
 
 
 def _array(series: pd.Series) -> pa.Array | pa.ChunkedArray:
-    if type_of(series) != "string":
-        return pa.array(series, from_pandas=True)
-    try:
-        return pa.array(series.array, type=_TEXT, from_pandas=True)
-    except (pa.ArrowTypeError, pa.ArrowInvalid):
-        # A module mixed text with other values: what is no text is written down as text.
-        missing = series.isna().to_numpy()
-        pairs = zip(series.array, missing, strict=True)
-        return pa.array([None if gone else _said(value) for value, gone in pairs], type=_TEXT)
+    return encode_text(series) if type_of(series) == "string" else pa.array(series, from_pandas=True)
 
 
 def to_pandas(data: pa.Table) -> pd.DataFrame:
@@ -107,6 +94,8 @@ def to_pandas(data: pa.Table) -> pd.DataFrame:
 
 def _series(column: pa.ChunkedArray) -> pd.Series:
     kind = column.type
+    if pa.types.is_dictionary(kind) or pa.types.is_string(kind):
+        return decode_text(column)
     if column.null_count and pa.types.is_integer(kind):
         name = str(kind).replace("uint", "UInt").replace("int", "Int")
         return pd.Series(pd.api.types.pandas_dtype(name).__from_arrow__(column))

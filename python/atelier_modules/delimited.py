@@ -25,7 +25,7 @@ def read_delimited(
 
     Raises ModuleError with the row when one is longer or shorter than the others.
     """
-    text, encoding = _settle_encoding(data)
+    text = _as_utf8(data)
     if not text.strip():
         return Stored(pa.table({}), [])
     if len(text) > _LARGEST:
@@ -33,9 +33,7 @@ def read_delimited(
     if rows is not None:
         text = _first_lines(text, rows + (1 if has_header else 0))
     separator = delimiter or find_delimiter(text.split(b"\n", 1)[0])
-    table = _parse(text, separator, has_header, encoding)
-    if encoding == "utf8" and any(pa.types.is_binary(column.type) for column in table.columns):
-        table = _parse(text, separator, has_header, "cp1252")
+    table = _parse(text, separator, has_header)
     if not has_header:
         table = table.rename_columns([f"Col{at + 1}" for at in range(table.num_columns)])
     tidied, _ = tidy(table if rows is None else table.slice(0, rows))
@@ -49,10 +47,15 @@ def find_delimiter(line: bytes) -> str:
     return best if counts[best] else ","
 
 
-def _settle_encoding(data: bytes) -> tuple[bytes, str]:
+def _as_utf8(data: bytes) -> bytes:
+    """What is neither UTF-8 nor UTF-16 is most likely from Windows."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return data.decode("utf-16", "replace").encode(), "utf8"
-    return data.removeprefix(b"\xef\xbb\xbf"), "utf8"
+        return data.decode("utf-16", "replace").encode()
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace").encode()
+    return data.removeprefix(b"\xef\xbb\xbf")
 
 
 def _first_lines(text: bytes, lines: int) -> bytes:
@@ -71,11 +74,9 @@ def _first_lines(text: bytes, lines: int) -> bytes:
     return text[:start]
 
 
-def _parse(text: bytes, delimiter: str, has_header: bool, encoding: str) -> pa.Table:
-    reading: dict[str, Any] = {"use_threads": False, "block_size": max(len(text) * 2 + 16, 1 << 16), "encoding": encoding}
-    reading["block_size"] = min(reading["block_size"], _LARGEST)
-    if not has_header:
-        reading["autogenerate_column_names"] = True
+def _parse(text: bytes, delimiter: str, has_header: bool) -> pa.Table:
+    # One block, so that types come from all values.
+    block = min(max(len(text) + 16, 1 << 16), _LARGEST)
     bad: list[Any] = []
 
     def remember(row: Any) -> str:
@@ -85,7 +86,7 @@ def _parse(text: bytes, delimiter: str, has_header: bool, encoding: str) -> pa.T
     try:
         return pc.read_csv(
             io.BytesIO(text),
-            read_options=pc.ReadOptions(**reading),
+            read_options=pc.ReadOptions(use_threads=False, block_size=block, autogenerate_column_names=not has_header),
             parse_options=pc.ParseOptions(
                 delimiter=delimiter, newlines_in_values=True, invalid_row_handler=remember
             ),

@@ -116,10 +116,16 @@ def _bins(kind: str, values: np.ndarray, bins: int) -> list[dict[str, Any]]:
 def _count_values(values: pa.ChunkedArray) -> list[tuple[Any, int]]:
     """Values and how often each is there, the most frequent first."""
     counted = pc.value_counts(values.combine_chunks() if values.num_chunks != 1 else values.chunk(0))
+    if pa.types.is_dictionary(values.type):
+        counted = pa.StructArray.from_arrays([_plain_text(counted.field(0)), counted.field(1)], ["values", "counts"])
     order = np.argsort(-counted.field("counts").to_numpy(), kind="stable")
     pairs = zip(counted.field("values").to_pylist(), counted.field("counts").to_pylist(), strict=True)
     listed = list(pairs)
     return [listed[at] for at in order if listed[at][0] is not None]
+
+
+def _plain_text(values: pa.Array) -> pa.Array:
+    return values.cast(values.type.value_type)
 
 
 def _categories(counts: list[tuple[Any, int]], bins: int) -> dict[str, Any]:
