@@ -1,6 +1,7 @@
 import { accountContract } from "#lib/account/contract.ts";
 import { activityContract } from "#lib/activity/contract.ts";
 import { componentFilesContract } from "#lib/component-files/contract.ts";
+import { componentsContract } from "#lib/components/contract.ts";
 import { computesContract } from "#lib/computes/contract.ts";
 import { datasetsContract } from "#lib/datasets/contract.ts";
 import { designerContract } from "#lib/designer/contract.ts";
@@ -9,6 +10,7 @@ import { environmentsContract } from "#lib/environments/contract.ts";
 import { filesContract } from "#lib/files/contract.ts";
 import { membersContract } from "#lib/members/contract.ts";
 import { modelsContract } from "#lib/models/contract.ts";
+import { pipelinesContract } from "#lib/pipelines/contract.ts";
 import { runOutputsContract } from "#lib/run-outputs/contract.ts";
 import { runsContract } from "#lib/runs/contract.ts";
 import { sampleContract } from "#lib/sample/contract.ts";
@@ -22,6 +24,7 @@ export const apiContract = {
   account: accountContract,
   activity: activityContract,
   componentFiles: componentFilesContract,
+  components: componentsContract,
   computes: computesContract,
   designer: designerContract,
   endpoints: endpointsContract,
@@ -31,6 +34,7 @@ export const apiContract = {
   members: membersContract,
   models: modelsContract,
   runOutputs: runOutputsContract,
+  pipelines: pipelinesContract,
   runs: runsContract,
   sample: sampleContract,
   search: searchContract,

@@ -1,6 +1,7 @@
 import { accountRouter } from "#lib/account/router.ts";
 import { activityRouter } from "#lib/activity/router.ts";
 import { componentFilesRouter } from "#lib/component-files/router.ts";
+import { componentsRouter } from "#lib/components/router.ts";
 import { computesRouter } from "#lib/computes/router.ts";
 import { datasetsRouter } from "#lib/datasets/router.ts";
 import { designerRouter } from "#lib/designer/router.ts";
@@ -9,6 +10,7 @@ import { environmentsRouter } from "#lib/environments/router.ts";
 import { filesRouter } from "#lib/files/router.ts";
 import { membersRouter } from "#lib/members/router.ts";
 import { modelsRouter } from "#lib/models/router.ts";
+import { pipelinesRouter } from "#lib/pipelines/router.ts";
 import { runOutputsRouter } from "#lib/run-outputs/router.ts";
 import { runsRouter } from "#lib/runs/router.ts";
 import { sampleRouter } from "#lib/sample/router.ts";
@@ -24,6 +26,7 @@ export const apiRouter = {
   datasets: datasetsRouter,
   endpoints: endpointsRouter,
   componentFiles: componentFilesRouter,
+  components: componentsRouter,
   computes: computesRouter,
   designer: designerRouter,
   environments: environmentsRouter,
@@ -31,6 +34,7 @@ export const apiRouter = {
   members: membersRouter,
   models: modelsRouter,
   runOutputs: runOutputsRouter,
+  pipelines: pipelinesRouter,
   runs: runsRouter,
   sample: sampleRouter,
   search: searchRouter,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { AssetSource, RunEnvironment } from "#db/schema/index.ts";
 import { componentDefinition, literal, portType } from "#lib/components/model.ts";
-import { runStatus } from "#lib/runs/model.ts";
+import { runError, runStatus } from "#lib/runs/model.ts";
 
 export type { Literal, PortType } from "#lib/components/model.ts";
 
@@ -251,7 +251,7 @@ export const stepState = z.object({
   endedAt: z.number().nullable(),
   /** A few words of the step itself: “9,258 rows”. */
   fact: z.string().nullable(),
-  error: z.object({ code: z.string(), message: z.string(), hint: z.string().optional() }).nullable(),
+  error: runError.nullable(),
   progress: z.object({ done: z.number(), of: z.number().nullable(), unit: z.string() }).nullable(),
 });
 export type StepState = z.infer<typeof stepState>;

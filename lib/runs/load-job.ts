@@ -1,4 +1,5 @@
 import { type Issue, invalid } from "#lib/core/errors.ts";
+import type { SpecDocument } from "#lib/spec/document.ts";
 import type { CommandJobSpec } from "#lib/spec/kinds/command-job.ts";
 import type { JobSpec } from "#lib/spec/kinds/job.ts";
 import { loadSpecText, loadSpecValue } from "#lib/spec/load-text.ts";
@@ -14,6 +15,8 @@ export interface LoadedJob<Spec extends JobSpec = CommandJobSpec> {
   warnings: Issue[];
   /** Inputs whose type stands in the file; the others take that of what they name. */
   typedInputs: ReadonlySet<string>;
+  /** What it was read from, for checks that name lines. */
+  document: SpecDocument;
 }
 
 /** Checks a job as it was sent, uploads in place of its local paths. Throws `VALIDATION_FAILED` with every issue. */
@@ -47,13 +50,14 @@ export function loadJob(given: NewRun): LoadedJob<JobSpec> {
     spec: loaded.spec,
     specText: typeof given.spec === "string" ? given.spec : null,
     warnings: loaded.warnings,
+    document: loaded.document,
     typedInputs: new Set([...typed.map(([name]) => name), ...setTypes]),
   };
 }
 
 /** `jobs.train` or `jobs.train.code`: the code of a step. `jobs.train.inputs.data`: one of its inputs. */
 function isStepPath(name: string): boolean {
-  return /^(jobs|component)\./.test(name) || name === "component";
+  return /^(jobs|component)\./.test(name);
 }
 
 function setStep(name: string, item: Upload): string {

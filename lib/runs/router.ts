@@ -4,7 +4,7 @@ import { reportOf, reportOfError } from "#lib/spec/validate.ts";
 import { archiveRun, bringBackRun, cancelRun, removeRun, updateRun } from "./commands/change-run.ts";
 import { rerun } from "./commands/rerun.ts";
 import { retrySteps } from "./commands/retry-steps.ts";
-import { resolveJob, submitRun } from "./commands/submit-run.ts";
+import { checkJob, submitRun } from "./commands/submit-run.ts";
 import { runsContract } from "./contract.ts";
 import { readLogInfo } from "./log/read-log.ts";
 import type { RunDetails } from "./model.ts";
@@ -41,8 +41,7 @@ export const runsRouter = os.router({
   }),
   validate: os.validate.handler(async ({ input, context }) => {
     try {
-      const { warnings } = await resolveJob(context.services.db, context.workspace.id, input);
-      return reportOf([], warnings);
+      return reportOf([], await checkJob(context.services.db, context.workspace.id, input));
     } catch (error) {
       return reportOfError(error);
     }

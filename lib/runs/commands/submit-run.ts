@@ -5,9 +5,13 @@ import { resolveTarget } from "#lib/computes/queries.ts";
 import { type Issue, invalid } from "#lib/core/errors.ts";
 import { newRunName } from "#lib/core/ids.ts";
 import { resolveEnvironmentField } from "#lib/environments/resolve.ts";
+import { resolvePipeline } from "#lib/pipelines/submit/resolve-plan.ts";
 import { specMapping } from "#lib/spec/dump.ts";
 import type { CommandJobSpec } from "#lib/spec/kinds/command-job.ts";
+import type { JobSpec } from "#lib/spec/kinds/job.ts";
+import type { PipelineJobSpec } from "#lib/spec/kinds/pipeline-job.ts";
 import { parseRef } from "#lib/spec/parse-ref.ts";
+import { invalidSpec } from "#lib/spec/validate.ts";
 import { defaultExperimentName, getOrCreateExperiment } from "#lib/tracking/experiments.ts";
 import type { ResolvedInput } from "../inputs/port-values.ts";
 import { resolveInputs } from "../inputs/resolve-inputs.ts";
@@ -16,6 +20,7 @@ import type { NewRun } from "../model.ts";
 import type { RunRow } from "../transition.ts";
 import { findCodeDigest } from "../uploads.ts";
 import { insertRun, type NewRunRows } from "./insert-run.ts";
+import { issueOfFault, submitPipeline } from "./submit-pipeline.ts";
 
 export interface Submitter {
   userId: string;
@@ -31,11 +36,25 @@ export interface ResolvedJob {
   warnings: Issue[];
 }
 
-/** Checks a job and finds what it names, as `submit` does. Throws `VALIDATION_FAILED` that names the field at fault. */
-export async function resolveJob(db: Queryable, workspaceId: string, given: NewRun): Promise<ResolvedJob> {
+/**
+ * Checks a job and finds what it names, as `submit` does, and answers what is worth a word. Throws `VALIDATION_FAILED`
+ * that names the fields at fault.
+ */
+export async function checkJob(db: Queryable, workspaceId: string, given: NewRun): Promise<Issue[]> {
   const loaded = loadJob(given);
-  if (loaded.spec.type !== "command") throw new Error("a pipeline is resolved by submit-pipeline");
-  return resolveCommand(db, workspaceId, loaded as LoadedJob);
+  if (isPipelineJob(loaded)) {
+    const { faults } = await resolvePipeline(db, workspaceId, loaded);
+    const issues = (severity: "error" | "warning") =>
+      faults.filter((fault) => fault.severity === severity).map(issueOfFault);
+    const errors = issues("error");
+    if (errors.length > 0) throw invalidSpec(errors);
+    return [...loaded.warnings, ...issues("warning")];
+  }
+  return (await resolveCommand(db, workspaceId, loaded as LoadedJob)).warnings;
+}
+
+function isPipelineJob(loaded: LoadedJob<JobSpec>): loaded is LoadedJob<PipelineJobSpec> {
+  return loaded.spec.type === "pipeline";
 }
 
 async function resolveCommand(db: Queryable, workspaceId: string, loaded: LoadedJob): Promise<ResolvedJob> {
@@ -67,7 +86,9 @@ export async function submitRun(
   given: NewRun,
 ): Promise<RunRow> {
   return db.transaction(async (tx) => {
-    const { loaded, inputs, rows, provider } = await resolveJob(tx, workspaceId, given);
+    const job = loadJob(given);
+    if (isPipelineJob(job)) return submitPipeline(tx, workspaceId, by, job);
+    const { loaded, inputs, rows, provider } = await resolveCommand(tx, workspaceId, job as LoadedJob);
     const { spec, specText } = loaded;
     const experiment = await getOrCreateExperiment(
       tx,

@@ -31,14 +31,15 @@ export async function resolveInputs(
   return resolved;
 }
 
-async function resolveData(
+/** Binds one input to what it names. `typed`: its type was written; else it takes that of the thing. */
+export async function resolveData(
   db: Queryable,
   workspaceId: string,
   name: string,
   input: DataInput,
   typed: boolean,
+  field = `inputs.${name}`,
 ): Promise<ResolvedInput> {
-  const field = `inputs.${name}`;
   const ref = parseRef(input.path);
   const found = await resolveSource(db, workspaceId, ref, input, field);
   if (found.source.kind === "uri" && input.mode !== "direct") {
