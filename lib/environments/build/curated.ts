@@ -45,6 +45,8 @@ export const curatedEnvironments: CuratedEnvironment[] = [
         "joblib",
         "cloudpickle",
         "pyyaml",
+        // Pipelines that score are served as MLflow models.
+        "mlflow-skinny==3.6.*",
         // For scripts that people write; no module draws.
         "matplotlib==3.*",
       ],
