@@ -4,10 +4,11 @@ import { formatCount, formatPercent } from "#components/ui/format.ts";
 import { BinaryMatrix } from "./confusion-matrix.tsx";
 import { CurvePlot, type PlotSeries } from "./curve-plot.tsx";
 import type { EvaluationInput } from "./evaluation-model.ts";
-import type { EvaluationState } from "./evaluation-state.ts";
 import { classNames, metricWord } from "./evaluation-words.ts";
 import { LiftPlot } from "./lift-plot.tsx";
 import { MetricTiles } from "./metric-tiles.tsx";
+import { MulticlassView } from "./multiclass-view.tsx";
+import type { TaskViewProps } from "./task-view.ts";
 import { ThresholdPanel } from "./threshold-panel.tsx";
 import {
   bestF1Index,
@@ -21,22 +22,16 @@ import {
 } from "./thresholds.ts";
 import { metricTile } from "./tiles.ts";
 
-export interface TaskViewProps {
-  /** The one looked at first, then the one that it is compared with. */
-  inputs: readonly EvaluationInput[];
-  names: readonly string[];
-  state: EvaluationState;
-  onState: (changes: Partial<EvaluationState>) => void;
-}
-
 const share = { range: [0, 1] as const, ticks: [0, 0.25, 0.5, 0.75, 1] };
 const percent = (value: number) => formatPercent(value, 0);
 const pane = "min-w-0 bg-panel p-5";
 
 /** Two classes: curves, scores, and what a threshold makes of them. */
-export function BinaryView({ inputs, names, state, onState }: TaskViewProps) {
+export function BinaryView(props: TaskViewProps) {
+  const { inputs, names, state, onState } = props;
   const [main, other] = inputs;
-  if (!main?.curves) return null;
+  // Scores without probabilities have one threshold only: what was said.
+  if (!main?.curves) return <MulticlassView {...props} />;
   const { curves } = main;
   const index =
     state.threshold === null ? bestF1Index(curves) : nearestIndex(curves.thresholds, state.threshold);
@@ -88,7 +83,7 @@ export function BinaryView({ inputs, names, state, onState }: TaskViewProps) {
                 {
                   label: `Lift, top ${formatPercent(top.share, 0)}`,
                   value: `${top.lift.toFixed(1)}×`,
-                  note: `${formatCount(top.found > 1 ? top.found : Math.round(top.found * (counts.tp + counts.fn)))} of ${formatCount(counts.tp + counts.fn)} found`,
+                  note: `${formatCount(Math.round(top.found * (counts.tp + counts.fn)))} of ${formatCount(counts.tp + counts.fn)} found`,
                 },
               ]
             : []),

@@ -1,9 +1,9 @@
 "use client";
 
 import { formatCount, formatNumber, missing } from "#components/ui/format.ts";
-import type { TaskViewProps } from "./binary-view.tsx";
 import { columnTitle } from "./evaluation-words.ts";
 import { MetricTiles } from "./metric-tiles.tsx";
+import type { TaskViewProps } from "./task-view.ts";
 import { metricTiles } from "./tiles.ts";
 
 type Cell = string | number | boolean | null | undefined;

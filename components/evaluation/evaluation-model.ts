@@ -12,6 +12,7 @@ export type Curves = z.infer<typeof curves>;
 const scoreHistogram = z.object({ edges: numbers, negative: numbers, positive: numbers });
 export type ScoreHistogram = z.infer<typeof scoreHistogram>;
 
+/** `found` is the share of all positives. */
 const liftPoint = z.object({ share: z.number(), lift: z.number(), found: z.number() });
 export type LiftPoint = z.infer<typeof liftPoint>;
 
@@ -19,6 +20,7 @@ const confusion = z.object({ labels: z.array(labelText), counts: z.array(numbers
 /** Rows are what was, columns what was predicted. */
 export type Confusion = z.infer<typeof confusion>;
 
+/** The histogram is of predicted minus actual. */
 const residuals = z.object({
   edges: numbers,
   counts: numbers,
@@ -28,6 +30,15 @@ const residuals = z.object({
 export type Residuals = z.infer<typeof residuals>;
 
 const cluster = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
+
+const classMeasures = z.object({
+  label: z.string(),
+  rows: z.number(),
+  precision: z.number(),
+  recall: z.number(),
+  f1: z.number(),
+});
+export type ClassMeasures = z.infer<typeof classMeasures>;
 
 const evaluationInput = z.object({
   name: z.string(),
@@ -41,6 +52,9 @@ const evaluationInput = z.object({
   confusion: confusion.nullish(),
   residuals: residuals.nullish(),
   clusters: z.array(cluster).nullish(),
+  positiveLabel: z.string().nullish(),
+  /** Of several classes, each by itself. */
+  classes: z.array(classMeasures).nullish(),
 });
 export type EvaluationInput = z.infer<typeof evaluationInput>;
 

@@ -4,13 +4,14 @@ import { formatCount } from "#components/ui/format.ts";
 import { Segmented } from "#components/ui/segmented.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import { useUrlState } from "#components/ui/use-url-state.ts";
-import { BinaryView, type TaskViewProps } from "./binary-view.tsx";
+import { BinaryView } from "./binary-view.tsx";
 import { ClusterView } from "./cluster-view.tsx";
 import type { Evaluation } from "./evaluation-model.ts";
 import { type EvaluationState, evaluationView } from "./evaluation-state.ts";
 import { classNames, inputNames } from "./evaluation-words.ts";
 import { MulticlassView } from "./multiclass-view.tsx";
 import { RegressionView } from "./regression-view.tsx";
+import type { TaskViewProps } from "./task-view.ts";
 
 const views = {
   binary: BinaryView,

@@ -56,7 +56,8 @@ export function inputNames({ inputs }: Pick<Evaluation, "inputs">): string[] {
 
 /** The names of the two classes, the negative one first. */
 export function classNames(input: EvaluationInput): [negative: string, positive: string] {
-  const [negative, positive] = input.confusion?.labels ?? [];
+  const [negative, last] = input.confusion?.labels ?? [];
+  const positive = input.positiveLabel ?? last;
   return negative !== undefined && positive !== undefined ? [negative, positive] : ["no", "yes"];
 }
 

@@ -1,8 +1,11 @@
 "use client";
 
-import type { TaskViewProps } from "./binary-view.tsx";
+import { cn } from "#components/ui/cn.ts";
+import { formatCount, formatPercent } from "#components/ui/format.ts";
 import { ClassMatrix } from "./confusion-matrix.tsx";
+import type { ClassMeasures } from "./evaluation-model.ts";
 import { MetricTiles } from "./metric-tiles.tsx";
+import type { TaskViewProps } from "./task-view.ts";
 import { metricTiles } from "./tiles.ts";
 
 /** Any number of classes: measures, and what was taken for what. */
@@ -25,7 +28,52 @@ export function MulticlassView({ inputs, names, state, onState }: TaskViewProps)
             </div>
           ) : null,
         )}
+        {inputs.map((input, index) =>
+          input.classes && input.classes.length > 0 ? (
+            <ClassTable
+              key={input.name}
+              title={inputs.length > 1 ? `Each class, ${names[index]}` : "Each class"}
+              classes={input.classes}
+            />
+          ) : null,
+        )}
       </div>
     </>
+  );
+}
+
+function ClassTable({ title, classes }: { title: string; classes: readonly ClassMeasures[] }) {
+  return (
+    <section aria-label={title} className="min-w-0 overflow-x-auto bg-panel p-5">
+      <h2 className="mb-1 text-section">{title}</h2>
+      <table className="w-full text-body tabular-nums">
+        <thead className="text-secondary text-ink-3">
+          <tr className="border-line border-b">
+            {["Class", "Rows", "Precision", "Recall", "F1"].map((head, index) => (
+              <th
+                key={head}
+                scope="col"
+                className={cn("h-8 pl-3 font-medium", index === 0 ? "pl-0 text-left" : "text-right")}
+              >
+                {head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {classes.map((one) => (
+            <tr key={one.label} className="border-line border-b">
+              <th scope="row" className="h-8 max-w-40 truncate text-left font-medium">
+                {one.label}
+              </th>
+              <td className="pl-3 text-right">{formatCount(one.rows)}</td>
+              <td className="pl-3 text-right">{formatPercent(one.precision)}</td>
+              <td className="pl-3 text-right">{formatPercent(one.recall)}</td>
+              <td className="pl-3 text-right">{one.f1.toFixed(3)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
   );
 }

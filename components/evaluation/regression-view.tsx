@@ -3,9 +3,9 @@
 import { useId } from "react";
 import { Histogram } from "#components/charts/histogram.tsx";
 import { formatNumber } from "#components/ui/format.ts";
-import type { TaskViewProps } from "./binary-view.tsx";
 import { MetricTiles } from "./metric-tiles.tsx";
 import { ScatterPlot } from "./scatter-plot.tsx";
+import type { TaskViewProps } from "./task-view.ts";
 import { metricTiles } from "./tiles.ts";
 
 /** Numbers: measures, how far off the predictions are, and predicted against actual. */
@@ -30,7 +30,7 @@ export function RegressionView({ inputs, names }: TaskViewProps) {
                   ) : null}
                   <Histogram
                     axes
-                    label={`Actual minus predicted, ${names[index] ?? input.name}`}
+                    label={`Predicted minus actual, ${names[index] ?? input.name}`}
                     height={inputs.length > 1 ? 100 : 240}
                     bins={input.residuals.counts.map((count, bin) => ({
                       from: input.residuals?.edges[bin] ?? 0,
@@ -43,7 +43,7 @@ export function RegressionView({ inputs, names }: TaskViewProps) {
               ) : null,
             )}
           </div>
-          <p className="mt-1 text-center text-axis text-ink-3">Actual minus predicted</p>
+          <p className="mt-1 text-center text-axis text-ink-3">Predicted minus actual</p>
         </section>
         <ScatterPlot
           className="min-w-0 bg-panel p-5"

@@ -75,10 +75,10 @@ export function ThresholdPanel(props: ThresholdPanelProps) {
         aria-label={`From which score on a row is called ${names[1]}`}
         aria-valuetext={`${counts.threshold.toFixed(2)}, ${formatCount(counts.tp + counts.fp)} rows called ${names[1]}`}
         min={0}
-        max={thresholds.length - 1}
-        step={1}
-        value={index}
-        onChange={(event) => choose(event.target.valueAsNumber)}
+        max={1}
+        step={0.01}
+        value={counts.threshold}
+        onChange={(event) => choose(nearestIndex(thresholds, event.target.valueAsNumber))}
         className="mt-1 h-5 w-full accent-accent"
       />
       <div aria-hidden="true" className="flex justify-between px-2 text-axis text-ink-3 tabular-nums">

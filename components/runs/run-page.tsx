@@ -12,6 +12,7 @@ import {
   Trash2,
 } from "lucide-react";
 import { useState } from "react";
+import { PipelineRunPage } from "#components/pipelines/run/pipeline-run-page.tsx";
 import { Page } from "#components/shell/page.tsx";
 import { useShortcut } from "#components/shell/shortcuts.ts";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
@@ -62,6 +63,7 @@ export function RunPage({ workspace, name, mayChange }: RunPageProps) {
   const crumbs = [
     { label: "Runs", href: `/${workspace}/runs` },
     ...(run ? [{ label: run.experimentName, href: experimentHref(workspace, run.experimentName) }] : []),
+    ...(run?.parentName ? [{ label: run.parentName, href: `/${workspace}/runs/${run.parentName}` }] : []),
     { label: run?.displayName ?? name },
   ];
   if (error && !run) {
@@ -84,7 +86,34 @@ export function RunPage({ workspace, name, mayChange }: RunPageProps) {
       </Page>
     );
   }
+  if (run.type === "pipeline")
+    return <LoadedPipeline workspace={workspace} run={run} mayChange={mayChange} />;
   return <LoadedRun workspace={workspace} run={run} tab={tab} mayChange={mayChange} crumbs={crumbs} />;
+}
+
+function LoadedPipeline({
+  workspace,
+  run,
+  mayChange,
+}: {
+  workspace: string;
+  run: RunDetails;
+  mayChange: boolean;
+}) {
+  const [registering, setRegistering] = useState(false);
+  return (
+    <>
+      <PipelineRunPage
+        workspace={workspace}
+        run={run}
+        mayChange={mayChange}
+        onRegister={() => setRegistering(true)}
+      />
+      {registering ? (
+        <RegisterRunModel workspace={workspace} run={run} onClose={() => setRegistering(false)} />
+      ) : null}
+    </>
+  );
 }
 
 interface LoadedRunProps {
