@@ -67,6 +67,30 @@ export function foldersTar(base: string, folders: string[], owner: Owner): Reada
   return tarStream(pack);
 }
 
+/** Several tar streams as one; each is opened when the one before it has been read. */
+export function joinTars(sources: (() => Readable | Promise<Readable>)[]): Readable {
+  const pack = tar.pack();
+  const copy = async () => {
+    for (const open of sources) {
+      const source = await open();
+      const extract = tar.extract();
+      pour(source, extract).catch((error: Error) => extract.destroy(error));
+      try {
+        for await (const entry of extract) {
+          const sink = pack.entry({ ...entry.header, pax: null });
+          if ((entry.header.size ?? 0) > 0) await pour(entry, sink);
+          else sink.end(null);
+        }
+      } finally {
+        source.destroy();
+      }
+    }
+    pack.finalize();
+  };
+  copy().catch((error: unknown) => pack.destroy(error instanceof Error ? error : new Error(String(error))));
+  return tarStream(pack);
+}
+
 /** A tar stream of a few small files, from their text. */
 export function textTar(files: Record<string, string | Buffer>, mode = 0o644): Readable {
   const pack = tar.pack();

@@ -35,7 +35,8 @@ export async function collectOutputs(
   for (const folder of ["outputs", "logs"]) {
     let fileCount = 0;
     let sizeBytes = 0;
-    await eachFile(held, handle, posix.join(codeFolder, folder), log, async (path, body, size) => {
+    const from = posix.join(codeFolder, folder);
+    await eachFile(held, handle, from, log, async (path, body, size) => {
       fileCount += 1;
       sizeBytes += size;
       await services.store.put(`${prefix}${folder}/${path}`, body, {
@@ -68,10 +69,10 @@ async function collectNamed(
     files.push({ path, ...(await storeBlob(services, run.workspaceId, body)) });
   });
   const [first] = files;
-  if (!first) return null;
+  if (!first && (oneFile || held.step === null)) return null;
   const sizeBytes = files.reduce((sum, file) => sum + file.sizeBytes, 0);
   const about = { name, fileCount: files.length, sizeBytes };
-  if (oneFile && files.length === 1) {
+  if (oneFile && first && files.length === 1) {
     const { sha256, path: fileName } = first;
     return { ...about, source: { kind: "blob", sha256, fileName, sizeBytes } };
   }

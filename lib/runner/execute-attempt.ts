@@ -42,6 +42,7 @@ async function carryOn(held: HeldAttempt): Promise<void> {
   await writeHeld(held, (tx) => moveRun(tx, held.run.id, { to: "Finalizing", attemptId: held.attempt.id }));
   const collected = await collectPatiently(held, handle, job);
   await endRun(held, end, { declared: job.outputs, collected });
+  held.onEnded();
   await held.provider.remove(handle).catch((error: unknown) => {
     held.services.logger.warn(`cannot remove the container of ${held.run.name}: ${messageOf(error)}`);
   });

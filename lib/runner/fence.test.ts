@@ -53,6 +53,7 @@ function hold(attempt: AttemptRow): HeldAttempt {
     studioId: "test",
     lost: never,
     cancel: never,
+    onEnded: () => {},
   };
 }
 

@@ -29,6 +29,8 @@ export interface HeldAttempt {
   /** The plan of the pipeline's step that the run is; null for a run by itself. */
   step: PlanNode | null;
   workers: WorkerPool;
+  /** The run has ended in the database; what is left is cleaning up. */
+  onEnded: () => void;
   /** Marks what belongs to this studio on a shared engine. */
   studioId: string;
   /** Aborts when the lease is lost or the runner stops. */

@@ -57,7 +57,9 @@ export async function placeInput(
     fileCount: files.length,
     sizeBytes: files.reduce((sum, file) => sum + file.sizeBytes, 0),
   });
-  if (files.length === 0) {
+  // A step may leave a folder empty, and the next one finds it empty.
+  const mayBeEmpty = port.type !== "uri_file" && /^azureml:\/\/jobs\/.+\/outputs\//.test(port.uri);
+  if (files.length === 0 && !mayBeEmpty) {
     throw new RunFailure(
       { code: "INPUT_MISSING", message: `The input “${port.name}” (${port.uri}) has no files.` },
       "Preparing",

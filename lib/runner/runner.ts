@@ -40,8 +40,14 @@ export async function startRunner(
   const keeper = new LeaseKeeper(services, owner);
   const watch = new ComputeWatch(services, providers);
   const executing = new Set<Promise<void>>();
-  const pipelines = new Pipelines(services);
   const workers = new WorkerPool(services, providers, studioId);
+  const pipelines = new Pipelines(services, (workspaceId, { environment, provider: type }) => {
+    const provider = providers.get(type);
+    if (!provider) return;
+    workers.warm({ workspaceId, environment, provider }).catch((error: unknown) => {
+      services.logger.warn(`worker: ${messageOf(error)}`);
+    });
+  });
   await watch.look();
   keeper.start();
 
@@ -67,6 +73,14 @@ export async function startRunner(
         : null;
       const cancel = canceled ? AbortSignal.any([canceled, signals.cancel]) : signals.cancel;
       const step = await pipelines.findStep(run);
+      const { parentRunId } = run;
+      // What comes next starts while the rest of this is cleaned up.
+      let following: Promise<void> | undefined;
+      const follow = async () => {
+        if (parentRunId === null) return;
+        await pipelines.advance(parentRunId);
+        wake.abort();
+      };
       await executeAttempt({
         services,
         provider,
@@ -77,8 +91,11 @@ export async function startRunner(
         studioId,
         lost: signals.lost,
         cancel,
+        onEnded: () => {
+          following = follow();
+        },
       });
-      if (run.parentRunId) await pipelines.advance(run.parentRunId);
+      await (following ?? follow());
     } finally {
       keeper.release(attempt);
     }
@@ -118,7 +135,7 @@ export async function startRunner(
 
   const loops = Promise.all([
     claimLoop(),
-    runTaskLoop(services, createTaskHandlers(providers), { owner, width: 2, signal }),
+    runTaskLoop(services, createTaskHandlers(providers, workers), { owner, width: 2, signal }),
     runEndpointsLoop(services, { providers, studioId, signal }),
     every(5000, "looking at compute", () => watch.look()),
     every(2000, "pipelines", () => pipelines.sweep()),

@@ -1,10 +1,13 @@
 import type { ComputeHandle, UsageSample } from "#lib/compute/port.ts";
 import { messageOf } from "#lib/core/errors.ts";
+import { sleep } from "#lib/core/time.ts";
 import { publish } from "#lib/live/outbox.ts";
 import type { HeldAttempt } from "./held-attempt.ts";
 
 /** Samples, of which there is about one a second. */
 const storeEvery = 3;
+
+const quietMs = 500;
 
 /** Stores what the program uses until the signal aborts. Samples are for looking at: losing some stops nothing. */
 export async function recordUsage(
@@ -13,6 +16,9 @@ export async function recordUsage(
   signal: AbortSignal,
 ): Promise<void> {
   let waiting: UsageSample[] = [];
+  // Asking costs the engine something, and what ends at once has nothing to show.
+  await sleep(quietMs, signal);
+  if (signal.aborted) return;
   try {
     for await (const sample of held.provider.usage(handle, signal)) {
       waiting.push(sample);

@@ -52,7 +52,18 @@ async function work(end: (node: string) => RunEnd = () => completed): Promise<st
   const workers = new WorkerPool(services, new Map(), "test");
   await services.db.update(runs).set({ status: "Running" }).where(eq(runs.id, run.id));
   await endRun(
-    { services, provider, attempt, run, step, workers, studioId: "test", lost: never, cancel: never },
+    {
+      services,
+      provider,
+      attempt,
+      run,
+      step,
+      workers,
+      studioId: "test",
+      lost: never,
+      cancel: never,
+      onEnded: () => {},
+    },
     end(run.nodeName),
     {
       declared: {},

@@ -9,11 +9,14 @@ import { PlanCache } from "./plan-cache.ts";
 export class Pipelines {
   readonly #services: Services;
   readonly #plans = new PlanCache();
+  readonly #onModule: (workspaceId: string, node: PlanNode) => void;
   #sweeping: Promise<void> | undefined;
   #again = false;
 
-  constructor(services: Services) {
+  /** `onModule` is told, once for each pipeline that is new here, of a step that will want a worker. */
+  constructor(services: Services, onModule: (workspaceId: string, node: PlanNode) => void = () => {}) {
     this.#services = services;
+    this.#onModule = onModule;
   }
 
   /** The step of a pipeline that a run is; null for a run by itself. */
@@ -26,10 +29,18 @@ export class Pipelines {
   /** Takes the pipeline of a run that has just ended a step further. What fails here is made good by the next sweep. */
   async advance(runId: string): Promise<void> {
     try {
+      if (!this.#plans.has(runId)) await this.#meet(runId);
       await advancePipeline(this.#services, runId, this.#plans);
     } catch (error) {
       this.#services.logger.warn({ err: error, run: runId }, `pipeline: ${messageOf(error)}`);
     }
+  }
+
+  /** A worker takes seconds to start the first time: it starts while the steps before it run. */
+  async #meet(runId: string): Promise<void> {
+    const cached = await this.#plans.read(this.#services.db, runId);
+    const node = cached?.plan.nodes.find(({ kind, isolation }) => kind === "module" && !isolation);
+    if (cached && node) this.#onModule(cached.workspaceId, node);
   }
 
   /** Advances every pipeline that may have something to do. Calls while one is under way are answered by one more. */

@@ -6,8 +6,10 @@ import { type HttpCall, httpCall, readText } from "./http-call.ts";
 import {
   missingInputs,
   type StepEvent,
+  type StepFailure,
   type StepRequest,
   stepEvent,
+  stepFailure,
   type WorkerFile,
   type WorkerInput,
   workerHealth,
@@ -109,10 +111,15 @@ export class WorkerClient {
     input: WorkerInput,
     options: { rows: number; bins: number },
     signal?: AbortSignal,
-  ): Promise<{ table: Record<string, unknown> } | { missing: Missing }> {
+  ): Promise<{ table: Record<string, unknown> } | { missing: Missing } | { failed: StepFailure }> {
     const json = { input, ...options };
     const answer = await this.#send("POST", "/tables/describe", { json, ...(signal ? { signal } : {}) });
     if (answer.statusCode === 404) return { missing: await readMissing(answer) };
+    if (answer.statusCode === 422) {
+      return {
+        failed: stepFailure.parse((JSON.parse(await readText(answer)) as { failed: unknown }).failed),
+      };
+    }
     if (answer.statusCode !== 200) await this.#refuse(answer, "describe a table");
     return { table: JSON.parse(await readText(answer)) as Record<string, unknown> };
   }

@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import type { Readable } from "node:stream";
-import { foldersTar, moveTar, stripFirstFolder } from "#lib/compute/archive.ts";
+import { foldersTar, joinTars, moveTar, stripFirstFolder } from "#lib/compute/archive.ts";
 import type { FileTree } from "#lib/compute/port.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { type EngineClient, statusOf } from "./client.ts";
@@ -20,6 +20,23 @@ export async function putFolders(
   uid: number,
 ): Promise<void> {
   await putTar(engine, id, "/", () => foldersTar(base, folders, { uid, gid: uid }));
+}
+
+/** Makes folders and unpacks trees at absolute folders, in one call: each call costs the engine a mount. */
+export async function putAll(
+  engine: EngineClient,
+  id: string,
+  base: string,
+  put: { folders: string[]; trees: FileTree[] },
+  uid: number,
+): Promise<void> {
+  const owner = { uid, gid: uid };
+  await putTar(engine, id, "/", () =>
+    joinTars([
+      () => foldersTar(base, put.folders, owner),
+      ...put.trees.map((tree) => async () => moveTar(await tree.open(), tree.path.slice(1), owner)),
+    ]),
+  );
 }
 
 /** Unpacks a tree at an absolute folder; every entry belongs to the user. */

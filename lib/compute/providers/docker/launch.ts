@@ -11,7 +11,7 @@ import {
   pathInContainer,
 } from "./container-options.ts";
 import { createContainer, findContainer, handleOf } from "./containers.ts";
-import { putFolders, putTree } from "./files.ts";
+import { putAll } from "./files.ts";
 import { resolveImage } from "./images.ts";
 import { ensureNetwork } from "./network.ts";
 
@@ -68,8 +68,8 @@ async function fillContainer(engine: EngineClient, id: string, spec: LaunchSpec)
   const trees = (spec.files ?? []).map((file) => ({ ...file, path: pathInContainer(file.path) }));
   // Only what is below the attempt's folder belongs to its user; an absolute working folder is the image's own.
   const folders = [containerHome, spec.workingDir ?? ".", ...(spec.dirs ?? [])].map(pathInContainer);
-  await putFolders(engine, id, containerRoot, [...folders, ...trees.map((tree) => tree.path)], user);
-  for (const tree of trees) await putTree(engine, id, tree, user);
+  const put = { folders: [...folders, ...trees.map((tree) => tree.path)], trees };
+  await putAll(engine, id, containerRoot, put, user);
 }
 
 export async function startContainer(engine: EngineClient, id: string, timeoutMs = 60_000): Promise<void> {

@@ -29,19 +29,27 @@ export interface DockerProviderOptions {
   host?: string | undefined;
 }
 
+/** An engine that answered is not asked again for so long what it is: each run asks. */
+const seenMs = 1500;
+
 /** Runs programs in containers of one Docker Engine. All state is in the engine: names, labels, logs, exit codes. */
 export class DockerProvider implements ComputeProvider {
   readonly type = "docker";
   readonly images: ImageStore;
   readonly #engine: EngineClient;
+  #seen: { at: number; found: ComputeCapabilities } | undefined;
 
   constructor(options: DockerProviderOptions = {}) {
     this.#engine = new EngineClient(options.host);
     this.images = new DockerImageStore(this.#engine);
   }
 
-  capabilities(): Promise<ComputeCapabilities> {
-    return describeEngine(this.#engine);
+  async capabilities(): Promise<ComputeCapabilities> {
+    const now = Date.now();
+    if (this.#seen && now - this.#seen.at < seenMs) return this.#seen.found;
+    const found = await describeEngine(this.#engine);
+    this.#seen = found.available ? { at: now, found } : undefined;
+    return found;
   }
 
   rootOf(_attemptId: string): string {
