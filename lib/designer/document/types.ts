@@ -162,6 +162,7 @@ export interface Clash {
 
 /** What a shared editing session tells about who else is there (y-protocols' Awareness fits). */
 export interface Presence {
+  clientID: number;
   getStates(): Map<number, Record<string, unknown>>;
 }
 

@@ -1,0 +1,31 @@
+"use client";
+
+import { BaseEdge, type Edge, type EdgeProps } from "@xyflow/react";
+import { memo } from "react";
+import { edgePath, portReach } from "../model/geometry.ts";
+import { useDesigner } from "../session/designer.ts";
+import { useStore } from "../session/store.ts";
+import { isReady } from "./use-node-parts.ts";
+
+export type BindingEdgeType = Edge<{ look?: "added" | "removed" }, "binding">;
+
+/** A line from an output to an input. It says whether data is there, waited for, or being read. */
+export const BindingEdge = memo(function BindingEdge(props: EdgeProps<BindingEdgeType>) {
+  const { id, source, target, sourceX, sourceY, targetX, targetY, data, interactionWidth } = props;
+  const look = useStore(useDesigner().states, (states) => {
+    if (data?.look) return data.look;
+    const reading = states.get(target);
+    if (reading?.kind === "running") return "running";
+    if (source.startsWith("inputs.") || isReady(states.get(source))) return "ready";
+    return "waiting";
+  });
+  return (
+    <BaseEdge
+      id={id}
+      path={edgePath(sourceX, sourceY - portReach, targetX, targetY + portReach)}
+      className="designer-edge"
+      data-look={look}
+      interactionWidth={interactionWidth ?? 20}
+    />
+  );
+});

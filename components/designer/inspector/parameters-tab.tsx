@@ -1,0 +1,59 @@
+"use client";
+
+import { ChevronDown, ChevronRight } from "lucide-react";
+import { useState } from "react";
+import type { StepView } from "../model/canvas-model.ts";
+import { useDesigner } from "../session/designer.ts";
+import { useStore } from "../session/store.ts";
+import { useGraph } from "../session/use-graph.ts";
+import { ParameterField } from "./parameter-field.tsx";
+import { visibleParameters } from "./parameter-values.ts";
+
+/** The form that the component's interface asks for. */
+export function ParametersTab({ view }: { view: StepView }) {
+  const { promoted } = useGraph();
+  const faults = useStore(useDesigner().faults, (all) => all);
+  const [advanced, setAdvanced] = useState(false);
+  const shown = visibleParameters(view.definition?.parameters ?? [], view.node, promoted);
+  if (!view.definition)
+    return (
+      <p className="text-body text-ink-2">
+        {view.node.ref === null
+          ? "This step is written out in the text: edit it there."
+          : `Nothing is known as ${view.node.ref}. Choose another version in Runtime, or remove the step.`}
+      </p>
+    );
+  if (shown.length === 0) return <p className="text-body text-ink-3">This step has no parameters.</p>;
+  const faultOf = (name: string) =>
+    faults.find(
+      ({ node, parameter, severity }) => node === view.id && parameter === name && severity === "error",
+    )?.message;
+  const field = (parameter: (typeof shown)[number]) => (
+    <ParameterField
+      key={`${view.id}.${parameter.name}`}
+      view={view}
+      parameter={parameter}
+      fault={faultOf(parameter.name)}
+    />
+  );
+  const rare = shown.filter((parameter) => parameter.advanced);
+  return (
+    <div className="flex flex-col gap-3">
+      {shown.filter((parameter) => !parameter.advanced).map(field)}
+      {rare.length > 0 ? (
+        <>
+          <button
+            type="button"
+            aria-expanded={advanced}
+            onClick={() => setAdvanced(!advanced)}
+            className="flex items-center gap-1 self-start rounded-tag text-label text-ink-2 hover:text-ink"
+          >
+            {advanced ? <ChevronDown size={12} /> : <ChevronRight size={12} />}
+            Advanced, {rare.length}
+          </button>
+          {advanced ? rare.map(field) : null}
+        </>
+      ) : null}
+    </div>
+  );
+}

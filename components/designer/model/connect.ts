@@ -1,0 +1,75 @@
+import { canConnect, type PortDefinition } from "#lib/components/model.ts";
+import type { EdgeSource } from "#lib/designer/document/types.ts";
+import { type CanvasModel, type NodeView, reach } from "./canvas-model.ts";
+
+export interface PortAddress {
+  node: string;
+  port: string;
+  side: "in" | "out";
+}
+
+export type Verdict = { ok: true } | { ok: false; reason: string };
+
+const no = (reason: string): Verdict => ({ ok: false, reason });
+
+function findPort(view: NodeView | undefined, { port, side }: PortAddress): PortDefinition | undefined {
+  const ports = side === "out" ? view?.outputs : view?.kind === "step" ? view.inputs : undefined;
+  return ports?.find(({ name }) => name === port);
+}
+
+/**
+ * Judges lines that start at one port, whichever side it is on. What would close a circle is found once, so that every
+ * port of a large canvas can ask.
+ */
+export function createJudge(model: CanvasModel, start: PortAddress): (end: PortAddress) => Verdict {
+  let circle: Set<string> | undefined;
+  const isUnknown = (id: string) => {
+    const view = model.byId.get(id);
+    return view?.kind === "step" && view.definition === null;
+  };
+  return (end) => {
+    if (start.side === end.side) return no(end.side === "out" ? "Both are outputs" : "Both are inputs");
+    if (start.node === end.node) return no("A step cannot feed itself");
+    const [from, to] = start.side === "out" ? [start, end] : [end, start];
+    const source = findPort(model.byId.get(from.node), from);
+    const target = findPort(model.byId.get(to.node), to);
+    if (!source || !target) return no("This port is gone");
+    if (!isUnknown(from.node) && !isUnknown(to.node)) {
+      const fit = canConnect(source.type, target.type);
+      if (!fit.ok) return fit;
+    }
+    circle ??= reach(model.edges, start.node, start.side === "out" ? "before" : "after");
+    return circle.has(end.node) ? no("This would go round in a circle") : { ok: true };
+  };
+}
+
+export interface PortChoice extends PortAddress {
+  title: string;
+  portTitle: string;
+  /** Something is connected there already, and would be replaced. */
+  taken: boolean;
+}
+
+/** Every port that a line from this one may end at, for the ways to connect without a pointer. */
+export function listTargets(model: CanvasModel, from: PortAddress): PortChoice[] {
+  const side = from.side === "out" ? "in" : "out";
+  const judge = createJudge(model, from);
+  return model.nodes.flatMap((view) => {
+    const ports = side === "out" ? view.outputs : view.kind === "step" ? view.inputs : [];
+    return ports
+      .filter((port) => judge({ node: view.id, port: port.name, side }).ok)
+      .map((port) => ({
+        node: view.id,
+        port: port.name,
+        side: side as PortAddress["side"],
+        title: view.title,
+        portTitle: port.displayName,
+        taken: model.edges.some((edge) => side === "in" && edge.to === view.id && edge.toPort === port.name),
+      }));
+  });
+}
+
+/** The source of a line, in the words of the document. */
+export function sourceOf(node: string, port: string): EdgeSource {
+  return node.startsWith("inputs.") ? { input: node.slice("inputs.".length) } : { node, port };
+}

@@ -1,0 +1,65 @@
+"use client";
+
+import { PreviewCard as Base } from "@base-ui/react/preview-card";
+import { GripVertical } from "lucide-react";
+import type { ReactNode } from "react";
+import { cn } from "#components/ui/cn.ts";
+import { type Dragged, writeDragged } from "./dragged.ts";
+
+interface PaletteRowProps {
+  icon: ReactNode;
+  title: string;
+  hint?: string | undefined;
+  dragged: Dragged;
+  card: ReactNode;
+  mayAdd: boolean;
+  onAdd: () => void;
+}
+
+/** One thing of the palette: dragged onto the canvas, or added by Enter or a double click. The card says more. */
+export function PaletteRow({ icon, title, hint, dragged, card, mayAdd, onAdd }: PaletteRowProps) {
+  return (
+    <Base.Root>
+      <Base.Trigger
+        delay={250}
+        closeDelay={100}
+        render={
+          <button
+            type="button"
+            draggable={mayAdd}
+            data-palette-row
+            aria-disabled={mayAdd ? undefined : true}
+            onDragStart={(event) => writeDragged(event.dataTransfer, dragged)}
+            onDoubleClick={() => mayAdd && onAdd()}
+            onKeyDown={(event) => {
+              if (event.key === "Enter" && mayAdd) {
+                event.preventDefault();
+                onAdd();
+              }
+            }}
+            className={cn(
+              "group flex h-[27px] w-full items-center gap-2 rounded-control pr-1 pl-4.5 text-left text-body text-ink-2 hover:bg-hover hover:text-ink",
+              mayAdd && "cursor-grab",
+            )}
+          >
+            <span className="flex flex-none text-ink-3 [&_svg]:size-3.5">{icon}</span>
+            <span className="min-w-0 flex-1 truncate">{title}</span>
+            {hint ? <span className="flex-none text-caption text-ink-3">{hint}</span> : null}
+            <GripVertical
+              size={12}
+              aria-hidden="true"
+              className="text-ink-3 opacity-0 group-hover:opacity-100"
+            />
+          </button>
+        }
+      />
+      <Base.Portal role="region" aria-label="About">
+        <Base.Positioner side="right" align="start" sideOffset={10} collisionPadding={8} className="z-50">
+          <Base.Popup className="enter-menu max-h-(--available-height) w-80 overflow-y-auto rounded-card bg-raised p-3 text-ink shadow-2">
+            {card}
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  );
+}

@@ -1,0 +1,4 @@
+import { Annotation } from "@codemirror/state";
+
+/** Marks a change that came from outside of the editor. */
+export const replaceText = Annotation.define<boolean>();
