@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import json
+
+import pandas as pd
+import pytest
+from atelier_modules.errors import ModuleError
+from atelier_modules.graph import GraphScorer
+from atelier_modules.objects import write_object
+from atelier_modules.testing import run_module
+
+
+@pytest.fixture(scope="module")
+def training() -> pd.DataFrame:
+    rows = range(200)
+    return pd.DataFrame(
+        {
+            "id": [f"c{row}" for row in rows],
+            "age": [20 + row % 50 if row % 9 else None for row in rows],
+            "job": [["clerk", "nurse", "cook"][row % 3] for row in rows],
+            "bought": ["yes" if row % 3 == 1 else "no" for row in rows],
+        }
+    )
+
+
+@pytest.fixture(scope="module")
+def folder(training, tmp_path_factory):
+    """What "Create inference pipeline" makes of select → clean → train → score."""
+    root = tmp_path_factory.mktemp("pipeline")
+    selected = run_module("select_columns_in_dataset", {"columns": "age, job, bought"}, dataset=training)
+    cleaned = run_module(
+        "clean_missing_data", {"columns": "age", "cleaning_mode": "mean"}, dataset=selected["results_dataset"]
+    )
+    learner = run_module("two_class_logistic_regression", {"random_seed": 1})["untrained_model"]
+    trained = run_module(
+        "train_model", {"label_column": "bought"}, untrained_model=learner, dataset=cleaned["cleaned_dataset"]
+    )["trained_model"]
+    write_object("trained_model", trained, root / "saved" / "trained_model")
+    write_object("transform", cleaned["cleaning_transformation"], root / "saved" / "clean")
+    text = {
+        "version": 1,
+        "columns": [
+            {"name": "id", "type": "string", "required": False},
+            {"name": "age", "type": "integer", "required": False},
+            {"name": "job", "type": "string", "required": True},
+        ],
+        "nodes": [
+            {"name": "in", "module": "web_service_input", "inputs": {"dataset": {"rows": True}}},
+            {
+                "name": "select",
+                "module": "select_columns_in_dataset",
+                "parameters": {"columns": "age, job"},
+                "inputs": {"dataset": {"node": "in", "port": "dataset"}},
+            },
+            {
+                "name": "clean",
+                "module": "apply_transformation",
+                "inputs": {
+                    "transformation": {"saved": "clean"},
+                    "dataset": {"node": "select", "port": "results_dataset"},
+                },
+            },
+            {
+                "name": "score",
+                "module": "score_model",
+                "inputs": {
+                    "trained_model": {"saved": "trained_model"},
+                    "dataset": {"node": "clean", "port": "transformed_dataset"},
+                },
+            },
+        ],
+        "output": {"node": "score", "port": "scored_dataset"},
+    }
+    (root / "pipeline.json").write_text(json.dumps(text))
+    return root
+
+
+def test_scores_rows_as_the_steps_one_by_one_do(folder, training):
+    scored = GraphScorer(folder).score(training.drop(columns=["bought"]))
+    assert list(scored.columns)[:2] == ["age", "job"]
+    right = (scored["Scored Labels"] == training["bought"]).mean()
+    assert right > 0.95
+    assert scored["age"].isna().sum() == 0
+
+
+def test_one_row_without_what_may_be_left_out(folder):
+    scorer = GraphScorer(folder)
+    [row] = scorer.score(pd.DataFrame({"job": ["nurse"]})).to_dict(orient="records")
+    assert row["Scored Labels"] == "yes"
+    assert row["Scored Probabilities"] > 0.5
+
+
+def test_names_the_column_that_is_missing(folder):
+    with pytest.raises(ModuleError, match="“job”") as raised:
+        GraphScorer(folder).score(pd.DataFrame({"age": [30]}))
+    assert raised.value.column == "job"
+
+
+def test_takes_a_value_that_was_never_seen(folder):
+    scored = GraphScorer(folder).score(pd.DataFrame({"job": ["astronaut", None], "age": [30, None]}))
+    assert len(scored) == 2
