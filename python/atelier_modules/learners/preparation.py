@@ -34,8 +34,9 @@ _UNSEEN = "\0unseen"
 class Preparation:
     """A ColumnTransformer and what it was fitted on.
 
-    `categories` is "codes" (category numbers; missing and unseen are NaN, for LightGBM, which also takes missing
-    numbers) or "one_hot" (numbers are imputed by their median). `scaling` is z_score, min_max, center or None.
+    `categories` is "codes" (category numbers for LightGBM, which also takes missing numbers) or "one_hot" (numbers
+    are imputed by their median). Missing is a category of its own where training saw it; an unseen one is no code or
+    all zeros. `scaling` is z_score, min_max, deviation or None.
     """
 
     def __init__(self, categories: str = "one_hot", scaling: str | None = None, unit_rows: bool = False) -> None:
@@ -122,7 +123,6 @@ class Preparation:
         scalers = {
             "z_score": StandardScaler(),
             "min_max": MinMaxScaler(),
-            "center": StandardScaler(with_std=False),
             "deviation": StandardScaler(with_mean=False),
         }
         return make_pipeline(imputer, scalers[self.scaling]) if self.scaling else imputer
@@ -132,7 +132,6 @@ class Preparation:
             return OrdinalEncoder(
                 handle_unknown="use_encoded_value",
                 unknown_value=np.nan,
-                encoded_missing_value=np.nan,
                 max_categories=_MAX_CODES,
             )
         return OneHotEncoder(

@@ -142,7 +142,9 @@ class SupervisedModel(TrainedModel):
         booster = getattr(self.estimator, "booster_", None)
         if booster is not None:
             found = booster.predict(matrix, num_threads=threads_for(*matrix.shape))
-            return np.column_stack([1 - found, found]) if self.task == "binary" else np.asarray(found)
+            classes = self.task in ("binary", "multiclass")
+            # LightGBM tells only the second of two classes' probability.
+            return np.column_stack([1 - found, found]) if classes and found.ndim == 1 else np.asarray(found)
         if self.task in ("binary", "multiclass") and hasattr(self.estimator, "predict_proba"):
             return np.asarray(self.estimator.predict_proba(matrix))
         return np.asarray(self.estimator.predict(matrix))
