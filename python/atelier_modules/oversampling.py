@@ -69,7 +69,7 @@ def _encode(table: Table, features: list[Column]) -> tuple[np.ndarray, dict[str,
             codes[column.name] = np.asarray(values, dtype=object)
             parts.append(numbers.astype("float64"))
         elif column.type == "datetime":
-            parts.append(series.astype("int64").to_numpy(dtype="float64"))
+            parts.append(((series - _epoch(series)) / pd.Timedelta(days=1)).to_numpy(dtype="float64"))
         else:
             parts.append(as_numbers(series))
     return np.column_stack(parts), codes
@@ -89,7 +89,7 @@ def _sample(
     if all(categories):
         sampler = SMOTEN(**options)
     elif any(categories):
-        sampler = SMOTENC(categorical_features=np.flatnonzero(categories), **options)
+        sampler = SMOTENC(categorical_features=np.flatnonzero(categories).tolist(), **options)
     else:
         sampler = SMOTE(**options)
     with warnings.catch_warnings():
@@ -97,6 +97,10 @@ def _sample(
         warnings.simplefilter("ignore")
         sampled, _ = sampler.fit_resample(matrix, target)
     return np.asarray(sampled, dtype="float64")[len(matrix) :]
+
+
+def _epoch(series: pd.Series) -> pd.Timestamp:
+    return pd.Timestamp(0, tz=getattr(series.dtype, "tz", None))
 
 
 def _decode(values: np.ndarray, column: Column, series: pd.Series, codes: np.ndarray | None) -> pd.Series:
@@ -107,7 +111,8 @@ def _decode(values: np.ndarray, column: Column, series: pd.Series, codes: np.nda
         assert whole is not None
         return whole
     if column.type == "datetime":
-        return pd.Series(np.rint(values).astype("int64")).astype(series.dtype)
+        seconds = pd.to_timedelta(np.rint(values * 86_400), unit="s")
+        return pd.Series(_epoch(series) + seconds)
     return pd.Series(values)
 
 

@@ -64,12 +64,13 @@ class BinningTransform(Transform):
 
 
 def quantile_edges(numbers: np.ndarray, count: int) -> list[float]:
-    """Inner edges between quantiles, without those that many equal values made equal or that split nothing off."""
+    """Inner edges between quantiles. Where many equal values would leave a bin empty, an edge is left out."""
     known = numbers[~np.isnan(numbers)]
-    if not len(known):
+    if not len(known) or count == 1:
         return []
-    edges = np.unique(np.quantile(known, np.arange(1, count) / count)) if count > 1 else np.array([])
-    return [float(edge) for edge in edges if known.min() <= edge < known.max()]
+    edges = np.unique(np.quantile(known, np.arange(1, count) / count))
+    used = np.unique(np.searchsorted(edges, known, side="left"))
+    return [float(edge) for edge in edges[used[:-1]]]
 
 
 def equal_edges(numbers: np.ndarray, count: int) -> list[float]:
