@@ -41,8 +41,10 @@ function findOne(
   const place = { node: `${scope.prefix}${name}` };
   if (found === null) {
     const wanted = nameOfRef(String(component));
-    const near = didYouMean(wanted, lookup.names());
-    faults.error(path, `There is no component “${wanted}” for the step “${place.node}”.${near}`, place);
+    const message = lookup.names().includes(wanted)
+      ? `The component “${wanted}” has no such version, which the step “${place.node}” names: ${component}.`
+      : `There is no component “${wanted}” for the step “${place.node}”.${didYouMean(wanted, lookup.names())}`;
+    faults.error(path, message, place);
     return undefined;
   }
   // A step that does not say its type is what its component is.
