@@ -135,7 +135,7 @@ export async function startRunner(
 
   const loops = Promise.all([
     claimLoop(),
-    runTaskLoop(services, createTaskHandlers(providers, workers), { owner, width: 2, signal }),
+    runTaskLoop(services, createTaskHandlers(services, providers, workers), { owner, width: 2, signal }),
     runEndpointsLoop(services, { providers, studioId, signal }),
     every(5000, "looking at compute", () => watch.look()),
     every(2000, "pipelines", () => pipelines.sweep()),

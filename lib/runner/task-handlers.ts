@@ -1,17 +1,26 @@
 import { prepareDatasetHandler } from "#lib/datasets/prepare-task.ts";
+import { createPreviewHandler } from "#lib/designer/previews/compute-preview.ts";
 import { prewarmTask } from "#lib/designer/previews/prewarm.ts";
+import { previewTask } from "#lib/designer/previews/task.ts";
 import { buildTaskKind } from "#lib/environments/commands.ts";
 import type { TaskHandler } from "#lib/queue/loop.ts";
+import type { Services } from "#lib/services/services.ts";
 import { createBuildHandler } from "./build-environment.ts";
 import type { Providers } from "./providers.ts";
+import { createPreviewWorkers } from "./workers/preview-workers.ts";
 import { createPrewarmHandler } from "./workers/prewarm-task.ts";
 import type { WorkerPool } from "./workers/worker-pool.ts";
 
 /** Small background work by its kind. A domain adds one line. */
-export function createTaskHandlers(providers: Providers, workers: WorkerPool): Record<string, TaskHandler> {
+export function createTaskHandlers(
+  services: Services,
+  providers: Providers,
+  workers: WorkerPool,
+): Record<string, TaskHandler> {
   return {
     [buildTaskKind]: createBuildHandler(providers),
     "dataset.prepare": prepareDatasetHandler,
+    [previewTask]: createPreviewHandler(createPreviewWorkers(services, providers, workers)),
     [prewarmTask]: createPrewarmHandler(providers, workers),
   };
 }

@@ -4,7 +4,6 @@ import { attempts, outbox, runPorts } from "#db/schema/index.ts";
 import { newId } from "#lib/core/ids.ts";
 import { outboxChannel } from "#lib/live/outbox.ts";
 import type { PlanNode } from "#lib/pipelines/model.ts";
-import { literalInput } from "#lib/runs/inputs/port-values.ts";
 import { type RunRow, wakeRunner } from "#lib/runs/transition.ts";
 import type { Reusable } from "./find-reusable.ts";
 import type { StepRow } from "./read-steps.ts";
@@ -46,19 +45,12 @@ export async function startSteps(tx: Queryable, parent: Parent, ready: readonly 
 }
 
 async function writeInputs(tx: Queryable, steps: readonly ReadyStep[]): Promise<void> {
-  const ports = steps.flatMap(({ node, step, sources }) => {
-    const port = { runId: step.id, direction: "input" as const };
-    return [
-      ...Object.entries(node.inputs).map(([name, { type, mode }]) => {
-        const { uri = "", source = null, assetVersionId = null } = sources[name] ?? {};
-        return { ...port, name, type, mode, uri, source, assetVersionId, value: null };
-      }),
-      ...Object.entries(node.parameters).map(([name, value]) => ({
-        ...port,
-        ...literalInput(name, value === null ? "" : String(value)),
-      })),
-    ];
-  });
+  const ports = steps.flatMap(({ node, step, sources }) =>
+    Object.entries(node.inputs).map(([name, { type, mode }]) => {
+      const { uri = "", source = null, assetVersionId = null } = sources[name] ?? {};
+      return { runId: step.id, direction: "input" as const, name, type, mode, uri, source, assetVersionId };
+    }),
+  );
   if (ports.length === 0) return;
   await tx
     .insert(runPorts)
@@ -69,7 +61,6 @@ async function writeInputs(tx: Queryable, steps: readonly ReadyStep[]): Promise<
         source: sql`excluded.source`,
         assetVersionId: sql`excluded.asset_version_id`,
         uri: sql`excluded.uri`,
-        value: sql`excluded.value`,
       },
     });
 }
