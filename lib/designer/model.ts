@@ -38,6 +38,8 @@ export const submitMemory = z.object({
   inputs: z.exactOptional(z.record(z.string(), literal)),
   defaultCompute: z.exactOptional(z.string()),
   forceRerun: z.exactOptional(z.boolean()),
+  /** The name of the run that came of it. */
+  run: z.exactOptional(z.string()),
 });
 export type SubmitMemory = z.infer<typeof submitMemory>;
 

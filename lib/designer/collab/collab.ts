@@ -136,10 +136,17 @@ function createCollab(services: Services): Collab {
       return { userId: access.userId, userName: access.userName, askedAt: context.askedAt };
     },
     async beforeHandleMessage({ context, connection, document, documentName: name }) {
-      if ((sizes.get(document) ?? 0) > maxStateBytes)
-        throw new Refusal("This draft is too large to be edited.");
-      if (Date.now() - context.askedAt < accessMs) return;
-      connection.readOnly = (await ask(context, name)).readOnly;
+      try {
+        if ((sizes.get(document as Document) ?? 0) > maxStateBytes)
+          throw new Refusal("This draft is too large to be edited.");
+        if (Date.now() - context.askedAt < accessMs) return;
+        connection.readOnly = (await ask(context, name)).readOnly;
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        // The message that is being handled must not be applied any more.
+        connection.readOnly = true;
+        connection.close({ code: error.code, reason: error.reason });
+      }
     },
     async beforeHandleAwareness({ context, states }) {
       for (const state of states.values()) {

@@ -4,8 +4,8 @@ export const maxMessageBytes = 4 * 1024 * 1024;
 /** A document with its history of deletions, in bytes. */
 export const maxStateBytes = 16 * 1024 * 1024;
 
-/** What one client says about its cursor and selection, in characters of JSON. */
-export const maxPresenceCharacters = 16 * 1024;
+/** What one client says about its cursor, selection and what it drags, in characters of JSON. */
+export const maxPresenceCharacters = 256 * 1024;
 
 /** A change is stored at the latest so long after it was made. */
 export const storeDelayMs = 700;

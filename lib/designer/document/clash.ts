@@ -1,17 +1,22 @@
 import * as Y from "yjs";
-import type { Clash, Json, Presence } from "./types.ts";
+import type { Clash, Json } from "./types.ts";
 import { sameValue } from "./values.ts";
 import { toPlain } from "./y-document.ts";
 
 const rememberMs = 30_000;
 const separator = "\u0000";
 
+export interface FoundClash extends Omit<Clash, "by"> {
+  /** The Yjs client that wrote the value; undefined for what was taken away. */
+  client: number | undefined;
+}
+
 export interface ClashWatch {
   /** A field was set here: `path` below the document. */
   noteOwn(path: readonly string[], value: Json | undefined): void;
   setEditing(path: readonly string[] | null, mine: Json | undefined): void;
   /** Looks through what a transaction of somebody else changed. */
-  examine(events: readonly Y.YEvent<Y.AbstractType<unknown>>[]): Clash[];
+  examine(events: readonly Y.YEvent<Y.AbstractType<unknown>>[]): FoundClash[];
 }
 
 /** `["jobs", "train", "inputs", "rate"]` → node `train`, field `inputs.rate`. */
@@ -25,14 +30,8 @@ function isWatched(path: readonly string[]): boolean {
   return !(path[0] === "designer" && path[1] === "positions");
 }
 
-function nameOf(presence: Presence | undefined, client: number | undefined): string {
-  const state = client === undefined ? undefined : presence?.getStates().get(client);
-  const user = state?.user as { name?: unknown } | undefined;
-  return typeof user?.name === "string" ? user.name : "Somebody else";
-}
-
 /** Remembers what was set here within the last 30 s, and finds what others overwrite of it. */
-export function createClashWatch(presence: Presence | undefined, now: () => number): ClashWatch {
+export function createClashWatch(now: () => number): ClashWatch {
   const own = new Map<string, { value: Json | undefined; at: number }>();
   let editing: { key: string; mine: Json | undefined } | null = null;
 
@@ -60,7 +59,7 @@ export function createClashWatch(presence: Presence | undefined, now: () => numb
       editing = path ? { key: path.join(separator), mine } : null;
     },
     examine(events) {
-      const clashes: Clash[] = [];
+      const clashes: FoundClash[] = [];
       for (const event of events) {
         if (!(event.target instanceof Y.Map)) continue;
         const target = event.target as Y.Map<unknown>;
@@ -74,8 +73,12 @@ export function createClashWatch(presence: Presence | undefined, now: () => numb
             const value = inner.reduce<Json | undefined>(below, theirs);
             if (!mine || sameValue(mine.value, value)) continue;
             own.delete(key);
-            const by = theirs === undefined ? "Somebody else" : nameOf(presence, client);
-            clashes.push({ ...fieldOf(key.split(separator)), mine: mine.value, theirs: value, by });
+            clashes.push({
+              ...fieldOf(key.split(separator)),
+              mine: mine.value,
+              theirs: value,
+              client: theirs === undefined ? undefined : client,
+            });
           }
         }
       }

@@ -9,24 +9,31 @@ import { renameInTemplate, renderText } from "./render-text.ts";
 import { toEdited } from "./shape.ts";
 import { createSnapshotCache, takeSnapshot } from "./snapshot.ts";
 import type { Clash, JsonMap, OpenOptions, PipelineDocument } from "./types.ts";
+import { createWho } from "./who.ts";
 import { withDifference } from "./with-difference.ts";
 import { metaMap } from "./y-document.ts";
 
 /** Opens a draft's Y.Doc. It may be empty still while it is fetched: the picture follows. */
 export function openDocument(ydoc: Y.Doc, options: OpenOptions = {}): PipelineDocument {
   const now = options.now ?? Date.now;
-  const clashes = createClashWatch(options.presence, now);
+  const clashes = createClashWatch(now);
+  const who = createWho(options.presence);
   const clashListeners = new Set<(clash: Clash) => void>();
   const listeners = new Set<() => void>();
   const cache = createSnapshotCache();
   const editor = createEditor(ydoc, {
     onChange() {
       picture = null;
+      who.look();
       for (const listener of [...listeners]) listener();
     },
     onOwn: clashes.noteOwn,
     onForeign(events) {
-      for (const clash of clashes.examine(events)) for (const tell of clashListeners) tell(clash);
+      for (const { client, ...clash } of clashes.examine(events)) {
+        who.tell(client, (by) => {
+          for (const tell of clashListeners) tell({ ...clash, by });
+        });
+      }
     },
   });
   let picture: ReturnType<typeof takeSnapshot> | null = null;
