@@ -12,6 +12,7 @@ import {
   Trash2,
 } from "lucide-react";
 import { useState } from "react";
+import { RegisterDialog } from "#components/models/register-dialog.tsx";
 import { PipelineRunPage } from "#components/pipelines/run/pipeline-run-page.tsx";
 import { Page } from "#components/shell/page.tsx";
 import { useShortcut } from "#components/shell/shortcuts.ts";
@@ -36,7 +37,6 @@ import { api } from "#lib/api/client.ts";
 import type { RunDetails } from "#lib/runs/model.ts";
 import { isTerminal } from "#lib/spec/statuses.ts";
 import { experimentHref } from "./links.ts";
-import { RegisterRunModel } from "./register-run-model.tsx";
 import { RunCode } from "./run-code.tsx";
 import { RunFacts } from "./run-facts.tsx";
 import { RunFailure } from "./run-failure.tsx";
@@ -44,11 +44,11 @@ import { RunLog } from "./run-log.tsx";
 import { RunMetrics } from "./run-metrics.tsx";
 import { RunOutputs } from "./run-outputs.tsx";
 import { RunOverview } from "./run-overview.tsx";
+import { type RunTab, runTabs, tabKeys } from "./run-page-tabs.ts";
 import { RunPhases } from "./run-phases.tsx";
 import { RunUsage } from "./run-usage.tsx";
 import { useRun } from "./use-run.ts";
 
-const tabKeys = ["overview", "metrics", "logs", "outputs", "code", "monitoring"] as const;
 const view = { tab: oneOf(tabKeys, "overview") };
 
 export interface RunPageProps {
@@ -110,7 +110,7 @@ function LoadedPipeline({
         onRegister={() => setRegistering(true)}
       />
       {registering ? (
-        <RegisterRunModel workspace={workspace} run={run} onClose={() => setRegistering(false)} />
+        <RegisterDialog workspace={workspace} run={run} onClose={() => setRegistering(false)} />
       ) : null}
     </>
   );
@@ -119,7 +119,7 @@ function LoadedPipeline({
 interface LoadedRunProps {
   workspace: string;
   run: RunDetails;
-  tab: (typeof tabKeys)[number];
+  tab: RunTab;
   mayChange: boolean;
   crumbs: { label: string; href?: string }[];
 }
@@ -162,32 +162,6 @@ function LoadedRun({ workspace, run, tab, mayChange, crumbs }: LoadedRunProps) {
   );
 
   const here = `/${workspace}/runs/${run.name}`;
-  const metricCount = Object.keys(run.metrics).length;
-  const tabs = [
-    { key: "overview", label: "Overview", href: here },
-    {
-      key: "metrics",
-      label: "Metrics",
-      href: `${here}?tab=metrics`,
-      count: metricCount,
-      live: !ended && metricCount > 0,
-    },
-    ...(isStudio
-      ? [{ key: "logs", label: "Logs", href: `${here}?tab=logs`, live: run.status === "Running" }]
-      : []),
-    { key: "outputs", label: "Outputs", href: `${here}?tab=outputs` },
-    ...(run.snapshot
-      ? [
-          {
-            key: "code",
-            label: "Code",
-            href: `${here}?tab=code`,
-            count: `${run.snapshot.fileCount} ${run.snapshot.fileCount === 1 ? "file" : "files"}`,
-          },
-        ]
-      : []),
-    ...(isStudio ? [{ key: "monitoring", label: "Monitoring", href: `${here}?tab=monitoring` }] : []),
-  ];
   const cancel =
     mayChange && isStudio && !ended ? (
       <Button
@@ -267,7 +241,7 @@ function LoadedRun({ workspace, run, tab, mayChange, crumbs }: LoadedRunProps) {
             ) : null}
           </>
         }
-        tabs={<Tabs label="Parts of the run" items={tabs} current={tab} />}
+        tabs={<Tabs label="Parts of the run" items={runTabs(run, here)} current={tab} />}
       >
         {isStudio ? <RunPhases workspace={workspace} run={run} /> : null}
       </PageHeader>
@@ -317,7 +291,7 @@ function LoadedRun({ workspace, run, tab, mayChange, crumbs }: LoadedRunProps) {
         {again}
       </VerbBar>
       {registering ? (
-        <RegisterRunModel workspace={workspace} run={run} onClose={() => setRegistering(false)} />
+        <RegisterDialog workspace={workspace} run={run} onClose={() => setRegistering(false)} />
       ) : null}
     </Page>
   );

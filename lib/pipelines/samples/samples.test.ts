@@ -2,8 +2,10 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { seedComputeTargets } from "#lib/computes/seed.ts";
 import { getDatasetVersion, listDatasets } from "#lib/datasets/queries.ts";
 import { getTableService } from "#lib/datasets/table-service.ts";
+import { validatePipeline } from "#lib/pipelines/validate-pipeline.ts";
 import { createTestServices, type TestServices } from "#lib/testing/services.ts";
 import { createTestWorkspace, type TestWorkspace } from "#lib/testing/workspace.ts";
 import { makeTables, toCsv } from "../../../sample/pipelines/tables.ts";
@@ -54,6 +56,18 @@ describe("making one ready", () => {
     expect(items.every(({ versionCount }) => versionCount === 1)).toBe(true);
     const bank = await getDatasetVersion(services.db, workspace.id, "sample-bank-clients", "@latest");
     expect([bank.rowCount, bank.columns?.length]).toEqual([4000, 15]);
+  });
+
+  it("gives pipelines without a fault", async () => {
+    await seedComputeTargets(services.db, workspace.id);
+    for (const name of samplePipelineNames) {
+      const { text } = await prepare(name);
+      // No runner has looked at the targets of this workspace, so none is named by itself.
+      const named = text.replace("settings:\n", "settings:\n  default_compute: azureml:docker\n");
+      const report = await validatePipeline(services.db, workspace.id, { spec: named });
+      expect([name, report.faults, report.warnings]).toEqual([name, [], []]);
+      expect(report.graphHash).toMatch(/^[0-9a-f]{64}$/);
+    }
   });
 
   it("names the tables that a text reads, and refuses a sample that there is not", async () => {
