@@ -95,22 +95,28 @@ def _of(values: np.ndarray) -> dict[str, Any]:
 
 
 def _bins(kind: str, values: np.ndarray, bins: int) -> list[dict[str, Any]]:
+    """Bars of one width; of whole numbers that are few, one bar each."""
     if not len(values):
         return []
-    with np.errstate(over="ignore"):
-        span = float(values.max()) - float(values.min())
-    if not math.isfinite(span):
-        values = values / 2
+    low, high = values.min(), values.max()
+    span = float(high) - float(low)
     if kind == "integer" and span < bins:
-        # Each whole number has a bar of its own.
-        low = int(values.min())
         counts = np.bincount((values - low).astype(np.int64), minlength=int(span) + 1)
-        return [{"from": low + at, "to": low + at + 1, "count": int(count)} for at, count in enumerate(counts)]
-    counts, edges = np.histogram(values.astype(np.float64), bins=bins)
-    if not math.isfinite(span):
-        edges = edges * 2
-    shown = [_moment(edge) for edge in edges] if kind == "datetime" else [float(edge) for edge in edges]
-    return [{"from": shown[at], "to": shown[at + 1], "count": int(count)} for at, count in enumerate(counts)]
+        return [{"from": int(low) + at, "to": int(low) + at + 1, "count": int(n)} for at, n in enumerate(counts)]
+    show = _moment if kind == "datetime" else float
+    if low == high:
+        return [{"from": show(low), "to": show(high), "count": len(values)}]
+    # Halved, the widest range of doubles is finite; from its start on, a narrow range far from 0 keeps its digits.
+    half = values.astype(np.float64) / 2 - float(low) / 2
+    whole = (0.0, float(high) / 2 - float(low) / 2)
+    try:
+        counts, edges = np.histogram(half, bins=bins, range=whole)
+    except ValueError:
+        # Between two neighbouring doubles there is room for one bar.
+        counts, edges = np.histogram(half, bins=1, range=whole)
+    shown = [show(float(low) + edge + edge) for edge in edges]
+    shown[-1] = show(high)
+    return [{"from": shown[at], "to": shown[at + 1], "count": int(n)} for at, n in enumerate(counts)]
 
 
 def _count_values(values: pa.ChunkedArray) -> list[tuple[Any, int]]:

@@ -10,6 +10,7 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
+from .nursery import TUNING
 from .settings import count_cpus
 
 
@@ -124,4 +125,4 @@ def _environment() -> dict[str, str]:
         "JE_ARROW_MALLOC_CONF": "background_thread:false",
         "MPLBACKEND": "Agg",
     }
-    return {**os.environ, **own}
+    return {**os.environ, **TUNING, **own}

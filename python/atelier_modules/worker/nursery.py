@@ -16,49 +16,74 @@ import signal
 import socket
 import sys
 import traceback
+from collections.abc import Iterator
 from typing import Any
 
-# In the order in which steps use them most; what is missing in an environment of a person's own is left out.
-_LIBRARIES = (
-    "numpy pandas pyarrow pyarrow.parquet pyarrow.csv pyarrow.compute joblib scipy.sparse scipy.stats scipy.special "
-    "sklearn.linear_model sklearn.ensemble sklearn.preprocessing sklearn.compose sklearn.pipeline sklearn.metrics "
-    "sklearn.model_selection sklearn.neural_network sklearn.cluster sklearn.svm sklearn.decomposition sklearn.multiclass "
-    "sklearn.inspection sklearn.feature_selection lightgbm imblearn.over_sampling sqlite3 matplotlib.figure"
+# Without these no step starts.
+_FIRST = "numpy pandas pyarrow pyarrow.parquet pyarrow.csv pyarrow.compute joblib atelier_modules.worker.child".split()
+# Imported one by one while nothing is asked, in the order in which steps need them; what an environment lacks is left out.
+_LATER = (
+    "sklearn.linear_model sklearn.preprocessing sklearn.pipeline sklearn.compose sklearn.metrics sklearn.model_selection "
+    "lightgbm sklearn.ensemble scipy.stats scipy.special sklearn.neural_network sklearn.cluster sklearn.svm "
+    "sklearn.decomposition sklearn.multiclass sklearn.inspection sklearn.feature_selection imblearn.over_sampling sqlite3"
 ).split()
 _PR_SET_CHILD_SUBREAPER = 36
+# Most of a short step's time is first touches of memory: huge pages and a heap that is not given back take half of them away.
+TUNING = {
+    "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
+    "MALLOC_ARENA_MAX": "1",
+    "MALLOC_MMAP_THRESHOLD_": str(256 * 2**20),
+    "MALLOC_TRIM_THRESHOLD_": str(512 * 2**20),
+    "MALLOC_TOP_PAD_": str(32 * 2**20),
+}
 
 
 def main() -> None:
     control = socket.socket(fileno=int(sys.argv[1]))
     ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-    _import_all()
-    # Forks share what is here; a collection in a child would copy all of it.
+    for name in TUNING:
+        os.environ.pop(name, None)
+    for name in _FIRST:
+        importlib.import_module(name)
+    from .warm_up import warm_up
+
+    warm_up()
+    _settle()
+    control.send(b'{"ready": true}')
+    Nursery(control).serve()
+
+
+def _settle() -> None:
+    """Forks share what is here; a collection in a child would copy all of it."""
     gc.collect()
     gc.freeze()
     threads = len(os.listdir("/proc/self/task"))
     if threads > 1:
         print(f"{threads - 1} threads were started by an import; steps may hang", file=sys.stderr, flush=True)
-    control.send(b'{"ready": true}')
-    Nursery(control).serve()
 
 
-def _import_all() -> None:
-    for name in _LIBRARIES:
+def _later() -> Iterator[None]:
+    """Imports the rest, one thing at each turn. A step that needs one earlier imports it itself."""
+    from ..definition import module_folders, modules_folder, read_module
+    from ..loading import load_run
+
+    for name in _LATER:
         try:
             importlib.import_module(name)
         except ImportError as error:
             print(f"{name} cannot be imported: {error}", file=sys.stderr, flush=True)
-    from ..definition import module_folders, modules_folder, read_module
-    from ..loading import load_run
-    from . import child
-
-    assert child
+        yield
     for folder in module_folders(modules_folder()).values():
         try:
             load_run(read_module(folder))
         except Exception:
             # The step that needs it will say so; the others can work.
             traceback.print_exc()
+        yield
+    _settle()
+
+
+_OVER = object()
 
 
 class Nursery:
@@ -73,8 +98,11 @@ class Nursery:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def serve(self) -> None:
+        later: Iterator[None] | None = _later()
         while True:
-            ready, _, _ = select.select([self._control, self._wake_read], [], [])
+            ready, _, _ = select.select([self._control, self._wake_read], [], [], 0 if later else None)
+            if not ready and later and next(later, _OVER) is _OVER:
+                later = None
             if self._wake_read in ready:
                 os.read(self._wake_read, 4096)
                 self._reap()
