@@ -54,8 +54,8 @@ export interface NewDraft {
 export async function createDraft(tx: Queryable, given: NewDraft): Promise<string> {
   const { workspaceId, userId, note } = given;
   const found = readFacts(readPipeline(given.text)).displayName;
-  const name = (given.name ?? found) || defaultName();
-  const text = name === found ? given.text : withName(given.text, name);
+  const name = (given.name ?? found) || defaultDraftName();
+  const text = given.name === undefined || name === found ? given.text : withName(given.text, name);
   const facts = readFacts(readPipeline(text));
   const id = newId("dft");
   await tx.insert(drafts).values({
@@ -76,8 +76,9 @@ export async function createDraft(tx: Queryable, given: NewDraft): Promise<strin
   return id;
 }
 
-function defaultName(): string {
-  const day = new Intl.DateTimeFormat("en", { day: "numeric", month: "short", timeZone: "UTC" });
+/** For a draft that nobody has named yet. */
+export function defaultDraftName(): string {
+  const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
   return `Pipeline of ${day.format(new Date())}`;
 }
 

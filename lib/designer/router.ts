@@ -22,7 +22,10 @@ interface Source {
 }
 
 /** The text that a new draft starts with, and the note of its first version. */
-async function readSource(context: WorkspaceContext, { text, run, sample }: Source) {
+async function readSource(
+  context: WorkspaceContext,
+  { text, run, sample }: Source,
+): Promise<{ text: string; note: string; name?: string }> {
   const { services, workspace, principal } = context;
   if ([text, run, sample].filter((each) => each !== undefined).length > 1)
     throw invalid("text", "Give only one of text, run and sample.");
@@ -36,7 +39,7 @@ async function readSource(context: WorkspaceContext, { text, run, sample }: Sour
     const made = await prepareSamplePipeline(services, workspace.id, principal.userId, sample);
     return { text: made.text, note: `Sample ${sample}` };
   }
-  return { text: commands.emptyPipeline, note: "Created" };
+  return { text: commands.emptyPipeline, note: "Created", name: commands.defaultDraftName() };
 }
 
 function answer(context: WorkspaceContext, id: string) {
@@ -45,8 +48,14 @@ function answer(context: WorkspaceContext, id: string) {
 
 async function create(context: WorkspaceContext, source: Source) {
   const { services, workspace, principal } = context;
-  const { text, note } = await readSource(context, source);
-  const given = { workspaceId: workspace.id, userId: principal.userId, name: source.name, text, note };
+  const { text, note, name } = await readSource(context, source);
+  const given = {
+    workspaceId: workspace.id,
+    userId: principal.userId,
+    name: source.name ?? name,
+    text,
+    note,
+  };
   return answer(context, await services.db.transaction((tx) => commands.createDraft(tx, given)));
 }
 
