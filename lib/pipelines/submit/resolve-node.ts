@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import type { Queryable } from "#db/client.ts";
 import { trees } from "#db/schema/index.ts";
 import { checkParameter } from "#lib/components/check-parameter.ts";
+import { takesAnew } from "#lib/components/takes-anew.ts";
 import { resolveTarget, type TargetRow } from "#lib/computes/queries.ts";
 import { canonicalJson } from "#lib/core/canonical.ts";
 import { invalid } from "#lib/core/errors.ts";
@@ -60,6 +61,8 @@ export class NodeResolver {
       return null;
     }
     const { versionId, ...fixed } = environment;
+    const parameters = this.#parameters(node);
+    const isDeterministic = node.isDeterministic ?? definition.isDeterministic;
     const resources = { ...(body.kind === "command" ? body.spec.resources : {}), ...node.resources };
     return {
       name: node.name,
@@ -75,7 +78,7 @@ export class NodeResolver {
         ref: definition.ref,
         assetVersionId: found.assetVersionId,
       },
-      parameters: this.#parameters(node),
+      parameters,
       inputs,
       outputs: this.#outputs(node),
       needs,
@@ -86,7 +89,7 @@ export class NodeResolver {
       limits: { timeoutSeconds: node.limits?.timeoutSeconds ?? null },
       resources: Object.keys(resources).length === 0 ? null : resources,
       retries: node.retries ?? 0,
-      isDeterministic: node.isDeterministic ?? definition.isDeterministic,
+      isDeterministic: isDeterministic && !takesAnew(definition.parameters, parameters),
       isolation: node.isolation ?? false,
       priority,
     };

@@ -10,7 +10,7 @@ export type StepSources = Record<string, { source: AssetSource; assetVersionId: 
  * for a step that is never reused: it draws chances, or reads what can change without a trace.
  */
 export function stepKeyOf(node: PlanNode, sources: StepSources): string | null {
-  if (!node.isDeterministic || node.parameters.random_seed === 0) return null;
+  if (!node.isDeterministic) return null;
   const inputs: Record<string, string> = {};
   for (const [name, { source, assetVersionId }] of Object.entries(sources)) {
     const content = contentOf(source, assetVersionId);
