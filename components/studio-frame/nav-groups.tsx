@@ -1,4 +1,15 @@
-import { Box, Container, Database, House, ListTree, Radio, Server, Settings } from "lucide-react";
+import {
+  Box,
+  Container,
+  Database,
+  House,
+  ListTree,
+  Puzzle,
+  Radio,
+  Server,
+  Settings,
+  Workflow,
+} from "lucide-react";
 import type { NavGroup } from "#components/shell/nav.ts";
 import { StatusIcon } from "#components/ui/status-icon.tsx";
 
@@ -18,6 +29,10 @@ export function navGroups(workspace: string, runningRuns: number): NavGroup[] {
   return [
     { items: [{ label: "Home", href: at(""), icon: <House />, goKey: "h", exact: true }] },
     {
+      label: "Author",
+      items: [{ label: "Designer", href: at("/designer"), icon: <Workflow />, goKey: "p" }],
+    },
+    {
       label: "Assets",
       items: [
         { label: "Data", href: at("/data"), icon: <Database />, goKey: "d" },
@@ -28,6 +43,7 @@ export function navGroups(workspace: string, runningRuns: number): NavGroup[] {
           goKey: "r",
           badge: runningRuns > 0 ? <RunningBadge count={runningRuns} /> : undefined,
         },
+        { label: "Components", href: at("/components"), icon: <Puzzle /> },
         { label: "Environments", href: at("/environments"), icon: <Container /> },
         { label: "Models", href: at("/models"), icon: <Box />, goKey: "m" },
         { label: "Endpoints", href: at("/endpoints"), icon: <Radio />, goKey: "e" },

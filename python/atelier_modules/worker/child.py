@@ -75,10 +75,13 @@ def _data_kib() -> int:
 
 
 def _emitter(messages: int) -> Any:
+    # While a script of people runs, `sys.stdout` is what collects its lines and sends them here.
+    out = sys.stdout
+
     def emit(message: dict[str, Any]) -> None:
         if "log" in message:
             # By the same way as print, so that the lines keep their order.
-            print(message["log"], flush=True)
+            print(message["log"], file=out, flush=True)
             return
         data = json.dumps(message, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
         while data:
