@@ -81,6 +81,9 @@ def join_folds(table: Table, parts: list[tuple[int, np.ndarray, Table]], label: 
     names = list(dict.fromkeys(name for some in scores for name in some))
     joined = pd.concat([part.frame[some] for (_, _, part), some in zip(parts, scores)], ignore_index=True)
     joined = joined.iloc[order].reset_index(drop=True)
+    # A model that never saw a class gives it no chance.
+    chances = [name for name in names if name.startswith("Scored Probabilities_")]
+    joined[chances] = joined[chances].fillna(0.0)
     kept = [name for name in table.names if name not in names and name != FOLD_COLUMN]
     numbers = np.concatenate([np.full(len(rows), number) for number, rows, _ in parts])[order]
     frame = pd.concat([table.frame[kept], pd.Series(numbers, name=FOLD_COLUMN), joined[names]], axis=1)
