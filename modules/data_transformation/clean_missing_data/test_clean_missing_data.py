@@ -1,7 +1,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from atelier_modules.api import Column, ModuleError, Table
+from atelier_modules.api import ModuleError, Table
 from atelier_modules.testing import run_module
 from sklearn.impute import SimpleImputer
 
@@ -128,8 +128,8 @@ def test_wide_text_and_the_mode_of_categories(wide, people):
     assert cleaned(people, '["city"]', cleaning_mode="mode").frame["city"].tolist().count("Graz") == 3
 
 
-def test_a_label_may_be_missing_later_but_no_feature():
-    table = Table(pd.DataFrame({"x": [1.0, None], "y": [1.0, 0.0]}), [Column("y", "double", role="label")])
+def test_columns_may_be_missing_later_but_not_misspelt():
+    table = Table(pd.DataFrame({"x": [1.0, None], "y": [1.0, 0.0]}))
     transform = clean(table, cleaning_mode="mean")["cleaning_transformation"]
     assert transform.apply(Table(pd.DataFrame({"x": [np.nan]}))).frame["x"].tolist() == [1.0]
     with pytest.raises(ModuleError) as caught:

@@ -16,13 +16,13 @@ def test_the_same_columns_in_the_same_order(people, types):
     assert out.fact == "2 columns"
 
 
-def test_only_a_label_may_be_missing_later(people, empty, one_row):
-    transform = remember(people.keep(["age", "city"]).set_role("city", "label"))["columns_selection_transformation"]
+def test_columns_may_be_missing_later_but_not_misspelt(people, empty, one_row):
+    transform = remember(people.keep(["age", "city"]))["columns_selection_transformation"]
     assert transform.apply(people.keep(["name", "age"])).names == ["age"]
     assert transform.apply(empty).rows == 0
     assert transform.apply(one_row).rows == 1
     with pytest.raises(ModuleError) as caught:
-        transform.apply(people.keep(["city"]))
+        transform.apply(people.renamed({"age": "Age"}))
     assert caught.value.column == "age"
 
 

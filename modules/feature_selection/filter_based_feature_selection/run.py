@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
-from atelier_modules.api import Column, Context, ModuleError, Table
+from atelier_modules.api import Context, ModuleError, Table
 from atelier_modules.feature_scores import chi_squared, pearson
+from atelier_modules.transforms.base import fitted_columns
 from atelier_modules.transforms.selection import SelectionTransform
 from atelier_modules.words import count
 
@@ -42,15 +42,9 @@ def run(
     ranked = sorted(candidates, key=lambda name: -scores[name])
     chosen = [target, *ranked[:number_of_desired_features]]
     features = pd.DataFrame({"Feature": ranked, "Score": [scores[name] for name in ranked]})
-    remembered = [dataset.column(name) for name in chosen]
     ctx.fact(f"{len(chosen) - 1} of {count(len(candidates), 'column')}")
     return {
         "filtered_dataset": dataset.keep(chosen),
         "features": Table(features),
-        "columns_selection_transformation": _selection(remembered),
+        "columns_selection_transformation": SelectionTransform(fitted_columns(dataset, chosen), "filter_based_feature_selection"),
     }
-
-
-def _selection(columns: list[Column]) -> SelectionTransform:
-    # The target is a label here even when it is not marked: rows to be scored need not have it.
-    return SelectionTransform([replace(columns[0], role="label"), *columns[1:]], "filter_based_feature_selection")

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 
 from ..columns import Column
 from ..errors import ModuleError
-from ..selector import near_name
 from ..table import Table
 
 NUMERIC = ("integer", "double", "boolean")
@@ -29,22 +28,21 @@ def _nouns(kind: str) -> str:
 
 
 def present(table: Table, fitted: Sequence[Column], what: str) -> list[str]:
-    """The fitted columns that a table has. A missing label or score is passed over: rows to be scored have none.
+    """The fitted columns that a table has. Others are passed over: rows to be scored have no label, marked or not, and
+    a model names the feature that it misses.
 
-    Raises ModuleError for any other column that is not there.
+    Raises ModuleError for a column that is there in other capitals: that is a slip, not a column left out.
     """
-    found = []
+    folded = {name.casefold(): name for name in table.names}
     for column in fitted:
-        if column.name in table:
-            found.append(column.name)
-        elif column.role not in ("label", "score"):
-            near = near_name(column.name, table.names)
+        near = folded.get(column.name.casefold())
+        if column.name not in table and near is not None:
             raise ModuleError(
                 f"{what} was fitted on a column “{column.name}”, which this table does not have.",
                 column=column.name,
-                hint=f"Did you mean “{near}”?" if near else "Apply it to a table with the same columns.",
+                hint=f"Did you mean “{near}”?",
             )
-    return found
+    return [column.name for column in fitted if column.name in table]
 
 
 def fitted_columns(table: Table, names: Iterable[str]) -> list[Column]:

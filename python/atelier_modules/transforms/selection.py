@@ -9,7 +9,7 @@ from .base import fitted_columns, present
 
 
 class SelectionTransform(Transform):
-    """The same columns in the same order from any table; a label or score may be missing."""
+    """The same columns in the same order from any table, as far as it has them."""
 
     def __init__(self, columns: list[Column], name: str = "select_columns_transform") -> None:
         self.columns = columns
