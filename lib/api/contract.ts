@@ -8,6 +8,7 @@ import { designerContract } from "#lib/designer/contract.ts";
 import { endpointsContract } from "#lib/endpoints/contract.ts";
 import { environmentsContract } from "#lib/environments/contract.ts";
 import { filesContract } from "#lib/files/contract.ts";
+import { inferenceContract } from "#lib/inference/contract.ts";
 import { membersContract } from "#lib/members/contract.ts";
 import { modelsContract } from "#lib/models/contract.ts";
 import { pipelinesContract } from "#lib/pipelines/contract.ts";
@@ -31,6 +32,7 @@ export const apiContract = {
   environments: environmentsContract,
   datasets: datasetsContract,
   files: filesContract,
+  inference: inferenceContract,
   members: membersContract,
   models: modelsContract,
   runOutputs: runOutputsContract,

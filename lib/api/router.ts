@@ -8,6 +8,7 @@ import { designerRouter } from "#lib/designer/router.ts";
 import { endpointsRouter } from "#lib/endpoints/router.ts";
 import { environmentsRouter } from "#lib/environments/router.ts";
 import { filesRouter } from "#lib/files/router.ts";
+import { inferenceRouter } from "#lib/inference/router.ts";
 import { membersRouter } from "#lib/members/router.ts";
 import { modelsRouter } from "#lib/models/router.ts";
 import { pipelinesRouter } from "#lib/pipelines/router.ts";
@@ -31,6 +32,7 @@ export const apiRouter = {
   designer: designerRouter,
   environments: environmentsRouter,
   files: filesRouter,
+  inference: inferenceRouter,
   members: membersRouter,
   models: modelsRouter,
   runOutputs: runOutputsRouter,

@@ -21,6 +21,8 @@ export interface InferenceOptions {
   /** Which trained model, where the pipeline trains several. */
   trainNode?: string | undefined;
   positions?: Record<string, Position> | undefined;
+  /** The dataset that a batch writes a version of. */
+  datasetName?: string | undefined;
   /** The reference of a saved output: `azureml:term-deposit-model:1`. */
   refOf: (saved: SavedOutput) => string;
 }
@@ -78,7 +80,7 @@ class InferenceMaker {
         type: "pipeline",
         display_name: this.#options.displayName,
         ...(Object.keys(this.#inputs).length > 0 ? { inputs: this.#inputs } : {}),
-        ...(batch ? { outputs: { scored: { type: "uri_folder" } } } : {}),
+        ...(batch ? { outputs: { scored: this.#scoredOutput() } } : {}),
         jobs: this.#jobs,
         designer: { positions: this.#positions },
       },
@@ -87,6 +89,11 @@ class InferenceMaker {
       inputNode: this.#inputNode,
       scoreNode: score.name,
     };
+  }
+
+  #scoredOutput() {
+    const { datasetName } = this.#options;
+    return { type: "uri_folder", ...(datasetName === undefined ? {} : { name: datasetName }) };
   }
 
   /** The text that a binding has in the new pipeline; what stands behind it is brought along. */
