@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { registerAccount } from "./groups/account.ts";
+import { registerComponent } from "./groups/component.ts";
 import { registerCompute } from "./groups/compute.ts";
 import { registerData } from "./groups/data.ts";
 import { registerEnvironment } from "./groups/environment.ts";
@@ -16,6 +17,7 @@ export const groups: readonly ((program: Command) => void)[] = [
   registerWorkspace,
   registerData,
   registerEnvironment,
+  registerComponent,
   registerCompute,
   registerJob,
   registerModel,

@@ -13,6 +13,7 @@ import { definitionOf } from "./definition.ts";
 import { type ComponentLookup, type FoundComponent, findModuleRef } from "./lookup.ts";
 import type { ComponentDefinition } from "./model.ts";
 import { loadModules } from "./modules/load-modules.ts";
+import { refsOf } from "./resolve-refs.ts";
 
 /** Names to choose near ones from; more would not make better suggestions. */
 const maxNames = 2000;
@@ -92,24 +93,6 @@ async function componentNames(db: Queryable, workspaceId: string): Promise<strin
     .where(and(eq(assets.workspaceId, workspaceId), eq(assets.kind, "component"), isNull(assets.archivedAt)))
     .limit(maxNames);
   return [...(await loadModules()).keys(), ...own.map(({ name }) => name)];
-}
-
-/** The references in a pipeline, those of components that it holds too. */
-export function refsOf(pipeline: {
-  jobs?: Record<string, NodeSpec>;
-  component?: string | ComponentSpec;
-}): Set<string> {
-  const refs = new Set<string>();
-  const visit = (component: string | ComponentSpec | undefined) => {
-    if (typeof component === "string") refs.add(component);
-    else if (component?.type === "pipeline") visitJobs(component.jobs);
-  };
-  const visitJobs = (jobs: Record<string, NodeSpec>) => {
-    for (const { component } of Object.values(jobs)) visit(component);
-  };
-  visit(pipeline.component);
-  visitJobs(pipeline.jobs ?? {});
-  return refs;
 }
 
 function tryParse(ref: string): Ref | null {

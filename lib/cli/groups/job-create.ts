@@ -2,8 +2,11 @@ import { basename, dirname, resolve } from "node:path";
 import type { NewRun, RunDetails, Upload } from "#lib/runs/model.ts";
 import { specMapping } from "#lib/spec/dump.ts";
 import { type LoadedFile, loadSpecFile } from "#lib/spec/load.ts";
+import { invalidSpec } from "#lib/spec/validate.ts";
 import type { Connection } from "../connection.ts";
+import { checkPipelineFile } from "../pipeline-file.ts";
 import { uploadFile, uploadFolder } from "../upload.ts";
+import { uploadInPlace } from "../upload-in-place.ts";
 
 export interface CreateJobFlags {
   file: string;
@@ -55,14 +58,41 @@ export async function createJob(
   const loaded = await loadSpecFile(flags.file, { kind: "job", set: flags.set ?? [], flags: given });
   for (const warning of loaded.warnings)
     say(`WARNING: ${warning.location ?? ""} ${warning.path}: ${warning.message}`);
+  if (loaded.spec.type === "pipeline") return createPipeline(flags, connection, workspace, loaded, say);
   const sent = await uploadLocals(connection, workspace, loaded, say);
-  // The folder of the file is the experiment's name where the file gives none.
-  const experiment = loaded.spec.experiment_name ?? basename(dirname(resolve(flags.file)));
-  const spec = { ...specMapping("job", loaded.spec), experiment_name: experiment };
+  const spec = { ...specMapping("job", loaded.spec), experiment_name: experimentOf(loaded, flags.file) };
   const job = { workspace, spec, fileName: basename(flags.file), ...sent };
   // Some words only the studio can judge, such as a compute target that it replaces by its default.
   const { warnings } = await connection.api.runs.validate(job);
   for (const { path, message } of warnings)
     if (!loaded.warnings.some((told) => told.path === path)) say(`WARNING: ${path}: ${message}`);
+  return connection.api.runs.submit(job);
+}
+
+/** The folder of the file is the experiment's name where the file gives none. */
+function experimentOf(loaded: LoadedFile<"job">, file: string): string {
+  return loaded.spec.experiment_name ?? basename(dirname(resolve(file)));
+}
+
+/** A pipeline goes as one document: component files in the place of their names, uploads in the place of local paths. */
+async function createPipeline(
+  flags: CreateJobFlags,
+  connection: Connection,
+  workspace: string,
+  loaded: LoadedFile<"job">,
+  say: (line: string) => void,
+): Promise<RunDetails> {
+  const { errors, warnings } = await checkPipelineFile(loaded, { connection, workspace });
+  if (errors.length > 0) throw invalidSpec(errors);
+  for (const { location, path, message } of warnings) say(`WARNING: ${location ?? ""} ${path}: ${message}`);
+  const mapping = specMapping("job", loaded.spec);
+  const spec = {
+    ...(await uploadInPlace(connection, workspace, mapping, loaded.locals, say)),
+    experiment_name: experimentOf(loaded, flags.file),
+  };
+  const job = { workspace, spec, fileName: basename(flags.file) };
+  const told = new Set([...warnings, ...loaded.warnings].map(({ path }) => path));
+  const checked = await connection.api.runs.validate(job);
+  for (const { path, message } of checked.warnings) if (!told.has(path)) say(`WARNING: ${path}: ${message}`);
   return connection.api.runs.submit(job);
 }

@@ -2,13 +2,13 @@ import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { stringify } from "yaml";
 import { notFound } from "#lib/core/errors.ts";
-import { validateSpecFile } from "#lib/spec/load.ts";
 import { addVerb } from "../command.ts";
 import { type PagingFlags, readAll, readWordChanges, withFile, withName, withPaging } from "../flags.ts";
 import { showJob } from "../shapes/job.ts";
 import { type CreateJobFlags, createJob } from "./job-create.ts";
 import { type DownloadFlags, downloadJob } from "./job-download.ts";
 import { streamJob } from "./job-stream.ts";
+import { validateJob } from "./job-validate.ts";
 
 interface NameFlag {
   name: string;
@@ -41,8 +41,8 @@ export function registerJob(program: Command): void {
     "validate",
     "check a job file",
     (command) => withFile(command),
-    async ({ flags }) => {
-      const report = await validateSpecFile(flags.file, { kind: "job", set: flags.set ?? [] });
+    async (call) => {
+      const report = await validateJob(call.flags, () => call);
       if (report.result === "Failed") process.exitCode = 1;
       return report;
     },

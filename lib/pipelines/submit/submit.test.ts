@@ -280,7 +280,7 @@ describe("refusing a pipeline", () => {
       "${{parent.jobs.prepare.outputs.cleaned}}",
     );
     expect(await refused(studio.api.runs.submit({ workspace, spec: port, fileName: "p.yml" }))).toEqual([
-      "p.yml:25 jobs.parts.inputs.data: The step “prepare” has no output “cleaned”. Did you mean “clean”?",
+      "p.yml:24 jobs.parts.inputs.data: The step “prepare” has no output “cleaned”. Did you mean “clean”?",
     ]);
     expect(await rows()).toEqual([]);
   });
