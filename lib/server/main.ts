@@ -1,3 +1,4 @@
+import { createServer } from "node:http";
 import next from "next";
 import { EnvError, readEnv } from "#lib/core/env.ts";
 import { messageOf } from "#lib/core/errors.ts";
@@ -14,7 +15,9 @@ async function main(): Promise<void> {
   process.env.NEXTAUTH_URL ??= env.url;
   const services = getWebServices();
   const dev = process.env.ATELIER_DEV === "1";
-  const pages = next({ dev, port: env.PORT, hostname: "127.0.0.1" });
+  // Left alone, Next listens for upgrades on our server as well, and ends those it takes for a page: `/collab` is one to
+  // it. A server that never listens gets its listener instead.
+  const pages = next({ dev, port: env.PORT, hostname: "127.0.0.1", httpServer: createServer() });
   await pages.prepare();
   const upgradePages = pages.getUpgradeHandler();
   const upgradeCollab = createCollabUpgrade(services);
