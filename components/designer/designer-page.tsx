@@ -12,7 +12,7 @@ import type { SaveState } from "./bar/designer-bar.tsx";
 import { OpenDesigner } from "./open-designer.tsx";
 import { createDesigner } from "./session/create-designer.ts";
 import type { Designer } from "./session/designer.ts";
-import { type Connection, openDraft } from "./session/open-draft.ts";
+import type { Connection, OpenDraft } from "./session/open-draft.ts";
 import { type Other, OthersContext } from "./session/others.ts";
 import { PresenceContext, type PresenceSender } from "./session/presence.ts";
 import { sharePresence } from "./session/share-presence.ts";
@@ -56,39 +56,47 @@ function useOpenDraft(
         connection,
         savedAt: connection === "saved" && now.connection === "saving" ? Date.now() : now.savedAt,
       }));
-    const shared = openDraft({
-      workspace,
-      draft,
-      onConnection: note,
-      onUnsent: (unsent) => setSave((now) => ({ ...now, unsent })),
-      onSynced: () => {
-        if (stopped || made) return;
-        made = true;
-        const { designer, stop: stopDesigner } = createDesigner({
-          workspace,
-          draft,
-          mayEdit,
-          document: shared.document,
-        });
-        const awareness = shared.provider.awareness;
-        const presence = awareness ? sharePresence(awareness, { id, name }, others) : null;
-        const stopSelection = designer.selection.subscribe(() =>
-          presence?.sender.select([...designer.selection.get()]),
-        );
-        stop = () => {
-          stopSelection();
-          presence?.stop();
-          stopDesigner();
-        };
-        setOpened({ designer, sender: presence?.sender ?? { point() {}, drag() {}, select() {} } });
-      },
-    });
+    let shared: OpenDraft | null = null;
     let made = false;
     let stopped = false;
+    const open = async () => {
+      // Comes when a draft is opened: Yjs and the connection are of no use to the server that makes the page.
+      const { openDraft } = await import("./session/open-draft.ts");
+      if (stopped) return;
+      const draftShared: OpenDraft = openDraft({
+        workspace,
+        draft,
+        onConnection: note,
+        onUnsent: (unsent) => setSave((now) => ({ ...now, unsent })),
+        onSynced: () => {
+          if (stopped || made) return;
+          made = true;
+          const { designer, stop: stopDesigner } = createDesigner({
+            workspace,
+            draft,
+            mayEdit,
+            document: draftShared.document,
+          });
+          const awareness = draftShared.provider.awareness;
+          const presence = awareness ? sharePresence(awareness, { id, name }, others) : null;
+          const stopSelection = designer.selection.subscribe(() =>
+            presence?.sender.select([...designer.selection.get()]),
+          );
+          stop = () => {
+            stopSelection();
+            presence?.stop();
+            stopDesigner();
+          };
+          setOpened({ designer, sender: presence?.sender ?? { point() {}, drag() {}, select() {} } });
+        },
+      });
+      shared = draftShared;
+    };
+    void open();
     return () => {
       stopped = true;
       stop();
-      shared.close();
+      shared?.close();
       setOpened(null);
     };
   }, [workspace, draft, mayEdit, id, name, others]);

@@ -14,7 +14,8 @@ import { useDesigner } from "../session/designer.ts";
 import { useGraph } from "../session/use-graph.ts";
 import { useEditedText } from "./use-edited-text.ts";
 
-const noCompute = "";
+/** The choice that sets nothing; no compute has such a name. */
+const noCompute = "-";
 
 /** What holds for the whole pipeline: its inputs, where steps run, what happens when one fails. */
 export function PipelineInspector() {

@@ -12,7 +12,8 @@ import type { StepView } from "../model/canvas-model.ts";
 import { useDesigner } from "../session/designer.ts";
 import { useEditedText } from "./use-edited-text.ts";
 
-const ownCompute = "";
+/** The choice that sets nothing; no compute has such a name. */
+const ownCompute = "-";
 
 /** Where and how a step runs. What is not set follows the pipeline and the component. */
 export function RuntimeTab({ view }: { view: StepView }) {

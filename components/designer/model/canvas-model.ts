@@ -93,7 +93,8 @@ function readStep(node: DocumentNode, definition: ComponentDefinition): StepView
   return {
     kind: "step",
     id: node.name,
-    title: node.displayName || definition.displayName,
+    // What stands for a missing name in the document is the step's key; the module's own name says more.
+    title: typeof node.raw.display_name === "string" ? node.displayName : definition.displayName,
     node,
     definition,
     inputs: definition.inputs,

@@ -38,7 +38,7 @@ export function PaletteRow({ icon, title, hint, dragged, card, mayAdd, onAdd }: 
               }
             }}
             className={cn(
-              "group flex h-[27px] w-full items-center gap-2 rounded-control pr-1 pl-4.5 text-left text-body text-ink-2 hover:bg-hover hover:text-ink",
+              "group relative flex h-[27px] w-full items-center gap-2 rounded-control pr-1 pl-4 text-left text-body text-ink-2 hover:bg-hover hover:text-ink",
               mayAdd && "cursor-grab",
             )}
           >
@@ -48,7 +48,7 @@ export function PaletteRow({ icon, title, hint, dragged, card, mayAdd, onAdd }: 
             <GripVertical
               size={12}
               aria-hidden="true"
-              className="text-ink-3 opacity-0 group-hover:opacity-100"
+              className="absolute right-1 text-ink-3 opacity-0 group-hover:opacity-100"
             />
           </button>
         }

@@ -21,7 +21,8 @@ interface SubmitDialogProps {
   onClose: () => void;
 }
 
-const asPipeline = "";
+/** The choice that sets nothing; no compute has such a name. */
+const asPipeline = "-";
 
 function readLiteral(type: string, text: string): Literal {
   if (type === "boolean") return /^(true|yes|1)$/i.test(text.trim());

@@ -29,7 +29,7 @@ export function useSubmit(onStarted: (run: string) => void) {
       );
       const set = listChanges({ ...others, inputs: given });
       const run = await api.runs.submit({ workspace, spec, ...(set.length > 0 ? { set } : {}) });
-      await api.designer.rememberSubmit({ workspace, draft, memory });
+      await api.designer.rememberSubmit({ workspace, draft, memory, run: run.name });
       return run;
     },
     onSuccess: (run) => {
