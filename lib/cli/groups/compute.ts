@@ -40,6 +40,9 @@ export function registerCompute(program: Command): void {
         .option("--min-instances <n>", "kept warm")
         .option("--max-instances <n>", "runs at once")
         .option("--size <name>", "accepted and ignored")
+        .option("--tier <name>", "accepted and ignored")
+        .option("-d, --idle-time-before-scale-down <seconds>", "accepted and ignored")
+        .option("--identity-type <name>", "accepted and ignored")
         .option("--description <text>", "what it is for"),
     async ({ flags, connection, workspace }) =>
       showCompute(await connection.api.computes.create({ workspace, spec: await readCompute(flags) })),
