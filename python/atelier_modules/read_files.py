@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.json as pj
-import pyarrow.parquet as pq
 
 from .arff import parse_arff
 from .arrow_types import column_type, tidy, to_arrow
@@ -17,7 +16,7 @@ from .delimited import read_delimited
 from .errors import ModuleError
 from .svmlight import parse_svmlight
 from .table import Table
-from .table_files import Stored, is_table_folder, read_stored
+from .table_files import Stored, is_table_folder, open_parquet, read_stored
 
 Reader = Callable[[Path, int | None], Stored]
 
@@ -113,7 +112,7 @@ def _tsv(path: Path, rows: int | None) -> Stored:
 
 
 def _parquet(path: Path, rows: int | None) -> Stored:
-    file = pq.ParquetFile(path, memory_map=True)
+    file = open_parquet(path)
     if rows is not None and file.metadata.num_rows > rows:
         batches = []
         left = rows

@@ -82,6 +82,11 @@ def schema_of(table: Table) -> dict[str, Any]:
     }
 
 
+def open_parquet(path: Path, **options: Any) -> pq.ParquetFile:
+    """Without the buffering that starts a thread: a process with threads must not fork."""
+    return pq.ParquetFile(path, memory_map=True, pre_buffer=False, **options)
+
+
 def is_table_folder(path: Path) -> bool:
     return (path / SCHEMA).is_file() and (path / DATA).is_file()
 
@@ -90,7 +95,7 @@ def read_stored(folder: Path) -> Stored:
     try:
         schema = json.loads((folder / SCHEMA).read_text(encoding="utf-8"))
         texts = [one["name"] for one in schema["columns"] if one["type"] == "string"]
-        data = pq.ParquetFile(folder / DATA, memory_map=True, read_dictionary=texts).read(use_threads=False)
+        data = open_parquet(folder / DATA, read_dictionary=texts).read(use_threads=False)
     except (pa.ArrowException, OSError, ValueError, KeyError) as error:
         raise ModuleError(f"The table cannot be read: {error}.") from None
     columns = [
@@ -105,7 +110,7 @@ def read_stored(folder: Path) -> Stored:
     ]
     folds = None
     if schema.get("folds") and (folder / FOLDS).is_file():
-        ids = pq.read_table(folder / FOLDS, use_threads=False)["fold"].to_numpy()
+        ids = open_parquet(folder / FOLDS).read(use_threads=False)["fold"].to_numpy()
         folds = Folds(int(schema["folds"]["count"]), ids.astype(np.int64))
     known = {DATA, SCHEMA, FOLDS}
     files = {
