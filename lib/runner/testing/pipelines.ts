@@ -1,3 +1,4 @@
+import { messageOf } from "#lib/core/errors.ts";
 import type { RunDetails } from "#lib/runs/model.ts";
 import { isEnded } from "#lib/runs/state.ts";
 import type { TestStudio } from "#lib/testing/studio-server.ts";
@@ -66,7 +67,12 @@ export async function finish(
   run: string,
   timeoutMs = 50_000,
 ): Promise<{ status: string; steps: Record<string, string> }> {
-  const { status } = await waitForRun(studio, run, (now) => isEnded(now.status), timeoutMs);
+  const { status } = await waitForRun(studio, run, (now) => isEnded(now.status), timeoutMs).catch(
+    async (error: unknown) => {
+      // Which step it hangs at says more than that it does.
+      throw new Error(`${messageOf(error)} ${JSON.stringify(await readSteps(studio, run))}`);
+    },
+  );
   const steps = await readSteps(studio, run);
   const words = Object.entries(steps).map(([name, step]) => [name, step.reused ? "reused" : step.status]);
   return { status, steps: Object.fromEntries(words) };
