@@ -27,10 +27,10 @@ def test_one_row_and_no_row():
     assert apply(transformation, pd.DataFrame({"x": []}, dtype=float))["transformed_dataset"].rows == 0
 
 
-def test_a_missing_column_is_named():
+def test_a_column_in_other_capitals_is_named():
     transformation = fitted(pd.DataFrame({"x": [1.0, None]}))
     with pytest.raises(ModuleError) as fault:
-        apply(transformation, pd.DataFrame({"y": [1.0]}))
+        apply(transformation, pd.DataFrame({"X": [1.0]}))
     assert fault.value.column == "x"
 
 
