@@ -18,7 +18,7 @@ PEOPLE = {
     ),
     "city": ["Graz", "Porto", "Graz", None, "Porto"],
 }
-WIDE_TEXT = ["ä, “quoted” \"text\"\nwith lines", "x" * 20_000, "tab\there", "", "日本語"]
+WIDE_TEXT = ['ä, “quoted” "text"\nwith lines', "x" * 20_000, "tab\there", "", "日本語"]
 
 
 @pytest.fixture

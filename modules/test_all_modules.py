@@ -32,7 +32,11 @@ GROUPS = {
 ROLES = {"source", "drop", "transform", "train", "score"}
 # What an example that brings no table, learner or model of its own is run with.
 TABLE = pd.DataFrame(
-    {"age": [21, 35, 48, 52, 29, 61], "visits": [1, 4, 2, 6, 5, 1], "bought": ["no", "yes", "no", "yes", "yes", "no"]}
+    {
+        "age": [21, 35, 48, 52, 29, 61],
+        "visits": [1, 4, 2, 6, 5, 1],
+        "bought": ["no", "yes", "no", "yes", "yes", "no"],
+    }
 )
 LEARNERS: dict[str, tuple[str, dict[str, Any]]] = {
     "train_clustering_model": ("k_means_clustering", {}),
@@ -72,7 +76,9 @@ def test_is_described(folder):
         assert item.get("display_name"), name
     for parameter in module.parameters:
         unlabelled = set(parameter.choices or ()) - set(text["inputs"][parameter.name].get("labels", {}))
-        assert all(re.fullmatch(r"[A-Z]\w+", choice) for choice in unlabelled), f"{parameter.name}: {unlabelled}"
+        assert all(re.fullmatch(r"[A-Z]\w+", choice) for choice in unlabelled), (
+            f"{parameter.name}: {unlabelled}"
+        )
     assert "example" in text
 
 
@@ -139,7 +145,9 @@ def learner(module: ModuleDefinition) -> Outputs:
 def trained(module: ModuleDefinition, table: pd.DataFrame) -> Any:
     untrained = learner(module)["untrained_model"]
     if module.name in LEARNERS:
-        out = run_module("train_clustering_model", {"columns": "age, visits"}, untrained_model=untrained, dataset=table)
+        out = run_module(
+            "train_clustering_model", {"columns": "age, visits"}, untrained_model=untrained, dataset=table
+        )
     else:
         options = {"label_column": table.columns[-1]}
         out = run_module("train_model", options, untrained_model=untrained, dataset=Table(table))

@@ -14,7 +14,9 @@ _CHUNK = 1 << 18
 _CONNECT_SECONDS = 30.0
 
 
-def fetch(url: str, timeout_seconds: float, max_bytes: int, ctx: Context, parameter: str | None = None) -> bytes:
+def fetch(
+    url: str, timeout_seconds: float, max_bytes: int, ctx: Context, parameter: str | None = None
+) -> bytes:
     """The body of an http or https address. Raises ModuleError that says what went wrong."""
     if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
         raise ModuleError(
@@ -55,7 +57,9 @@ def _opener() -> urllib.request.OpenerDirector:
     return opener
 
 
-def _read(response, deadline: float, timeout_seconds: float, max_bytes: int, ctx: Context, parameter) -> bytes:
+def _read(
+    response, deadline: float, timeout_seconds: float, max_bytes: int, ctx: Context, parameter
+) -> bytes:
     total = int(response.headers.get("Content-Length") or 0)
     if total > max_bytes:
         raise _too_large(max_bytes)
@@ -77,11 +81,15 @@ def _read(response, deadline: float, timeout_seconds: float, max_bytes: int, ctx
 
 def _too_slow(timeout_seconds: float) -> ModuleError:
     return ModuleError(
-        f"The download took longer than {timeout_seconds:g} seconds.", parameter="timeout_seconds", hint="Raise the time limit."
+        f"The download took longer than {timeout_seconds:g} seconds.",
+        parameter="timeout_seconds",
+        hint="Raise the time limit.",
     )
 
 
 def _too_large(max_bytes: int) -> ModuleError:
     return ModuleError(
-        f"The file is larger than {max_bytes // 2**20} MiB.", parameter="max_size_mib", hint="Raise the size limit."
+        f"The file is larger than {max_bytes // 2**20} MiB.",
+        parameter="max_size_mib",
+        hint="Raise the size limit.",
     )

@@ -130,7 +130,6 @@ def _reciprocal(function: Callable[[Array], Array]) -> Callable[[Array], Array]:
     return lambda x: 1 / function(x)
 
 
-
 def _as_degrees(function: Callable[[Array], Array]) -> Callable[[Array], Array]:
     return lambda x: np.degrees(function(x))
 

@@ -71,7 +71,9 @@ def _classes(model: TrainedModel) -> list[str]:
 def _log_loss(model: TrainedModel, actual: np.ndarray, scored: Table) -> float:
     names = scored.score_columns("scored_probabilities")
     if not names:
-        raise ModuleError("The model gives no probabilities.", parameter="metric", hint="Choose another metric.")
+        raise ModuleError(
+            "The model gives no probabilities.", parameter="metric", hint="Choose another metric."
+        )
     given = np.column_stack([as_numbers(scored.frame[name]) for name in names])
     probabilities = np.column_stack([1 - given[:, 0], given[:, 0]]) if given.shape[1] == 1 else given
     classes = _classes(model)
@@ -80,7 +82,9 @@ def _log_loss(model: TrainedModel, actual: np.ndarray, scored: Table) -> float:
         raise ModuleError("No label of the test data is a class of the model.", column=model.label)
     # scikit-learn wants the classes in the order of their texts.
     order = np.argsort(classes)
-    return float(metrics.log_loss(actual[known], probabilities[known][:, order], labels=np.asarray(classes)[order]))
+    return float(
+        metrics.log_loss(actual[known], probabilities[known][:, order], labels=np.asarray(classes)[order])
+    )
 
 
 def _of_numbers(metric: str, actual: np.ndarray, predicted: np.ndarray) -> float:

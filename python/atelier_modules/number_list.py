@@ -25,6 +25,8 @@ def read_numbers(text: str, parameter: str) -> list[float]:
         except ValueError:
             number = math.nan
         if not math.isfinite(number):
-            raise ModuleError(f"“{shorten(part)}” is no number.", parameter=parameter, hint="Write them like 1, 2.5, 10.")
+            raise ModuleError(
+                f"“{shorten(part)}” is no number.", parameter=parameter, hint="Write them like 1, 2.5, 10."
+            )
         numbers.append(number)
     return numbers

@@ -56,7 +56,9 @@ def _check(table: Table, features: list[Column], members: np.ndarray, label: str
             )
     if members.sum() < 2:
         raise ModuleError(
-            f"The class “{rare}” has one row only; new rows are made between two.", parameter="label_column", column=label
+            f"The class “{rare}” has one row only; new rows are made between two.",
+            parameter="label_column",
+            column=label,
         )
 
 

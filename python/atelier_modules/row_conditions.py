@@ -17,7 +17,14 @@ from .words import shorten
 
 _COLUMN = re.compile(r'\s*\(?\s*\\(?:"(?P<name>(?:[^"\\]|\\.)*)"|(?P<index>\d+))\s*\)?\s*')
 _COMPARISON = re.compile(r"(<=|>=|==|!=|<|>)\s*(.*)", re.DOTALL)
-_OPERATORS = {"<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.ge, "==": operator.eq, "!=": operator.ne}
+_OPERATORS = {
+    "<": operator.lt,
+    ">": operator.gt,
+    "<=": operator.le,
+    ">=": operator.ge,
+    "==": operator.eq,
+    "!=": operator.ne,
+}
 
 
 def match_regular(table: Table, expression: str, parameter: str) -> np.ndarray:
@@ -25,14 +32,20 @@ def match_regular(table: Table, expression: str, parameter: str) -> np.ndarray:
     name, rest = _split_column(table, expression, parameter)
     pattern = rest.strip()
     if not pattern:
-        raise ModuleError("The regular expression is empty.", parameter=parameter, hint='Write it like \\"Text" ^Gr.')
+        raise ModuleError(
+            "The regular expression is empty.", parameter=parameter, hint='Write it like \\"Text" ^Gr.'
+        )
     try:
         compiled = re.compile(pattern)
     except re.error as error:
-        raise ModuleError(f"“{shorten(pattern)}” is no regular expression: {error}.", parameter=parameter) from None
+        raise ModuleError(
+            f"“{shorten(pattern)}” is no regular expression: {error}.", parameter=parameter
+        ) from None
     series = table.frame[name]
     texts = datetime_texts(series) if table.column(name).type == "datetime" else category_texts(series)
-    return np.array([isinstance(text, str) and compiled.search(text) is not None for text in texts], dtype=bool)
+    return np.array(
+        [isinstance(text, str) and compiled.search(text) is not None for text in texts], dtype=bool
+    )
 
 
 def match_relational(table: Table, expression: str, parameter: str) -> np.ndarray:
@@ -62,7 +75,8 @@ def _split_column(table: Table, expression: str, parameter: str) -> tuple[str, s
     index = int(found["index"])
     if index >= len(table.names):
         raise ModuleError(
-            f"There is no column with index {index}: the table has {len(table.names)}, counted from 0.", parameter=parameter
+            f"There is no column with index {index}: the table has {len(table.names)}, counted from 0.",
+            parameter=parameter,
         )
     return table.names[index], rest
 
@@ -74,7 +88,9 @@ def _without_column(table: Table, condition: str, name: str, parameter: str) -> 
     again, rest = _split_column(table, condition, parameter)
     if again != name:
         raise ModuleError(
-            f"The expression speaks of “{name}” and “{again}”; it can only compare one column.", parameter=parameter, column=again
+            f"The expression speaks of “{name}” and “{again}”; it can only compare one column.",
+            parameter=parameter,
+            column=again,
         )
     return rest
 
@@ -87,7 +103,9 @@ def _compare(series: pd.Series, column: Column, condition: str, parameter: str) 
     found = _COMPARISON.fullmatch(condition.strip())
     if not found or not found[2].strip():
         raise ModuleError(
-            f"“{shorten(condition.strip())}” is no comparison.", parameter=parameter, hint="Write it like > 30 & != 40."
+            f"“{shorten(condition.strip())}” is no comparison.",
+            parameter=parameter,
+            hint="Write it like > 30 & != 40.",
         )
     symbol, text = found[1], found[2].strip()
     if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'":

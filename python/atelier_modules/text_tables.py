@@ -18,7 +18,12 @@ DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|", "space":
 
 
 def read_text(
-    text: str, kind: str, parameter: str, delimiter: str | None = None, has_header: bool = True, skip_rows: int = 0
+    text: str,
+    kind: str,
+    parameter: str,
+    delimiter: str | None = None,
+    has_header: bool = True,
+    skip_rows: int = 0,
 ) -> Table:
     """Text of a kind (csv, tsv, arff, svmlight). Raises ModuleError that names the parameter the text came from."""
     if not text.strip():

@@ -13,7 +13,13 @@ from .words import shorten
 
 TRUE_WORDS = frozenset({"true", "yes", "y", "t", "1", "1.0"})
 FALSE_WORDS = frozenset({"false", "no", "n", "f", "0", "0.0"})
-_TITLES = {"string": "text", "integer": "an integer", "double": "a number", "boolean": "a boolean", "datetime": "a date"}
+_TITLES = {
+    "string": "text",
+    "integer": "an integer",
+    "double": "a number",
+    "boolean": "a boolean",
+    "datetime": "a date",
+}
 
 
 def as_numbers(series: pd.Series) -> np.ndarray:
@@ -34,7 +40,9 @@ def whole_numbers(values: np.ndarray, index: pd.Index) -> pd.Series | None:
     """Doubles that are all whole as an integer column, or None when one is not or is too large for it."""
     missing = np.isnan(values)
     known = values[~missing]
-    if len(known) and not (np.isfinite(known).all() and (np.abs(known) < 2**63).all() and (known == np.rint(known)).all()):
+    if len(known) and not (
+        np.isfinite(known).all() and (np.abs(known) < 2**63).all() and (known == np.rint(known)).all()
+    ):
         return None
     if not missing.any():
         return pd.Series(values.astype("int64"), index=index)
@@ -44,7 +52,13 @@ def whole_numbers(values: np.ndarray, index: pd.Index) -> pd.Series | None:
 
 def missing_series(kind: str, index: pd.Index) -> pd.Series:
     """A column of a type with nothing in it."""
-    dtype = {"string": object, "integer": "Int64", "double": "float64", "boolean": "boolean", "datetime": "datetime64[ns]"}
+    dtype = {
+        "string": object,
+        "integer": "Int64",
+        "double": "float64",
+        "boolean": "boolean",
+        "datetime": "datetime64[ns]",
+    }
     empty = None if kind in ("string", "integer", "boolean") else (np.nan if kind == "double" else pd.NaT)
     return pd.Series([empty] * len(index), index=index, dtype=dtype[kind])
 
@@ -100,7 +114,9 @@ def like_zone(value: Any, series: pd.Series) -> Any:
     return stamp.tz_localize("UTC").tz_convert(zone) if stamp.tz is None else stamp.tz_convert(zone)
 
 
-def convert(series: pd.Series, kind: str, parameter: str | None = None, datetime_format: str = "") -> pd.Series:
+def convert(
+    series: pd.Series, kind: str, parameter: str | None = None, datetime_format: str = ""
+) -> pd.Series:
     """The column in another type. Raises ModuleError with the column and row of the first value that does not fit."""
     source = type_of(series)
     if kind == source and not (kind == "datetime" and datetime_format):
@@ -133,7 +149,13 @@ def _refuse_first(series: pd.Series, bad: np.ndarray, parameter: str | None, kin
         return
     row = int(np.argmax(bad))
     others = int(bad.sum()) - 1
-    more = f" {others:,} more values do not fit either." if others > 1 else " One more value does not fit either." if others else ""
+    more = (
+        f" {others:,} more values do not fit either."
+        if others > 1
+        else " One more value does not fit either."
+        if others
+        else ""
+    )
     raise ModuleError(
         f"“{shorten(series.iloc[row])}” in column “{series.name}”, row {row + 1}, is not {_TITLES[kind]}.{more}",
         parameter=parameter,
@@ -156,7 +178,11 @@ def _to_text(series: pd.Series, source: str, missing: np.ndarray) -> pd.Series:
 
 def datetime_texts(series: pd.Series, between: str = " ") -> pd.Series:
     """Dates as text, year first; fractions of a second only when there are any. Missing ones are None."""
-    plain = series.dt.tz_convert("UTC").dt.tz_localize(None) if getattr(series.dtype, "tz", None) is not None else series
+    plain = (
+        series.dt.tz_convert("UTC").dt.tz_localize(None)
+        if getattr(series.dtype, "tz", None) is not None
+        else series
+    )
     known = plain.dropna()
     fractions = bool((known.dt.microsecond != 0).any()) if len(known) else False
     pattern = f"%Y-%m-%d{between}%H:%M:%S" + (".%f" if fractions else "")
@@ -184,7 +210,11 @@ def _to_dates(
 
 
 def _from_dates(series: pd.Series, kind: str, missing: np.ndarray) -> pd.Series:
-    plain = series.dt.tz_convert("UTC").dt.tz_localize(None) if getattr(series.dtype, "tz", None) is not None else series
+    plain = (
+        series.dt.tz_convert("UTC").dt.tz_localize(None)
+        if getattr(series.dtype, "tz", None) is not None
+        else series
+    )
     seconds = ((plain - pd.Timestamp(0)) / pd.Timedelta(seconds=1)).to_numpy(dtype="float64")
     if kind == "boolean":
         return _booleans(seconds != 0, missing, series)
@@ -199,7 +229,11 @@ def _booleans(values: np.ndarray, missing: np.ndarray, series: pd.Series) -> pd.
     flags = np.asarray(values, dtype=bool)
     if not missing.any():
         return pd.Series(flags, index=series.index, name=series.name)
-    return pd.Series(pd.arrays.BooleanArray(np.where(missing, False, flags), missing.copy()), index=series.index, name=series.name)
+    return pd.Series(
+        pd.arrays.BooleanArray(np.where(missing, False, flags), missing.copy()),
+        index=series.index,
+        name=series.name,
+    )
 
 
 def _to_booleans(series: pd.Series, source: str, missing: np.ndarray, parameter: str | None) -> pd.Series:
@@ -211,7 +245,9 @@ def _to_booleans(series: pd.Series, source: str, missing: np.ndarray, parameter:
     return _booleans(np.array([word in TRUE_WORDS for word in words], dtype=bool), missing, series)
 
 
-def _to_numbers(series: pd.Series, source: str, missing: np.ndarray, parameter: str | None, kind: str) -> np.ndarray:
+def _to_numbers(
+    series: pd.Series, source: str, missing: np.ndarray, parameter: str | None, kind: str
+) -> np.ndarray:
     if source != "string":
         return as_numbers(series)
     numbers = pd.to_numeric(series.astype(object), errors="coerce").to_numpy(dtype="float64", na_value=np.nan)

@@ -20,7 +20,9 @@ def enter(data: str, **parameters):
 
 
 def test_csv_is_typed_by_its_values(types):
-    out = enter("city, people, coast, founded\nPorto, 231962, true, 1123-01-01\nGraz, , false, 1128-05-02\n\n\n")
+    out = enter(
+        "city, people, coast, founded\nPorto, 231962, true, 1123-01-01\nGraz, , false, 1128-05-02\n\n\n"
+    )
     table = out["dataset"]
     assert types(table) == {"city": "string", "people": "integer", "coast": "boolean", "founded": "datetime"}
     assert table.frame["city"].tolist() == ["Porto", "Graz"]

@@ -20,7 +20,9 @@ def test_text_reads_back_equal(people, kind, separator):
 
 
 def test_parquet_reads_back_equal(people):
-    back = pd.read_parquet(export(people, file_format="parquet") / "data.parquet", dtype_backend="numpy_nullable")
+    back = pd.read_parquet(
+        export(people, file_format="parquet") / "data.parquet", dtype_backend="numpy_nullable"
+    )
     expected = people.frame.convert_dtypes()
     pd.testing.assert_frame_equal(back, expected, check_dtype=False)
 
@@ -32,7 +34,11 @@ def test_wide_text_survives(wide):
 
 
 def test_without_a_header(one_row):
-    assert (export(one_row, write_header=False) / "data.csv").read_text().startswith("Ana,34,1200.5,true,2024-01-31T00:00:00")
+    assert (
+        (export(one_row, write_header=False) / "data.csv")
+        .read_text()
+        .startswith("Ana,34,1200.5,true,2024-01-31T00:00:00")
+    )
 
 
 def test_an_empty_table_is_a_header(empty):

@@ -97,5 +97,8 @@ def _decode(content: bytes, encoding: str) -> str:
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         raise ModuleError(
-            f"Line {line} is not in {encoding}.", parameter="encoding", row=line, hint="Choose another encoding."
+            f"Line {line} is not in {encoding}.",
+            parameter="encoding",
+            row=line,
+            hint="Choose another encoding.",
         ) from None

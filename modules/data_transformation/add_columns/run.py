@@ -16,7 +16,8 @@ def run(ctx: Context, left_dataset: Table, right_dataset: Table) -> dict[str, Ta
     labelled = left.label_column() is not None
     # A table has one label: that of the left side when both bring one.
     columns = left.columns + [
-        replace(column, role="feature") if labelled and column.role == "label" else column for column in right.columns
+        replace(column, role="feature") if labelled and column.role == "label" else column
+        for column in right.columns
     ]
     folds = left.folds if left.folds is not None and left.rows == rows else None
     ctx.fact(f"{count(len(columns), 'column')}, {count(rows, 'row')}")

@@ -20,7 +20,9 @@ def run(ctx: Context, dataset1: Table, dataset2: Table) -> dict[str, Table]:
     for first, name in zip(dataset1.columns, dataset2.names, strict=True):
         second = dataset2.column(first.name if same_names else name)
         frame[first.name] = _stack(dataset1.frame[first.name], first, dataset2.frame[second.name], second)
-        columns.append(Column(first.name, first.type, first.categorical or second.categorical, first.role, first.score))
+        columns.append(
+            Column(first.name, first.type, first.categorical or second.categorical, first.role, first.score)
+        )
     result = pd.DataFrame(frame) if frame else pd.DataFrame(index=range(dataset1.rows + dataset2.rows))
     ctx.fact(f"{dataset1.rows:,} + {dataset2.rows:,} rows")
     return {"results_dataset": Table(result, columns, task=dataset1.task)}

@@ -24,9 +24,7 @@ def test_other_names_are_matched_by_position():
 
 
 def test_numbers_mix_and_a_column_of_nothing_fits_all(types):
-    table = add(
-        pd.DataFrame({"n": [1], "e": ["x"]}), pd.DataFrame({"n": [1.5], "e": [float("nan")]})
-    )
+    table = add(pd.DataFrame({"n": [1], "e": ["x"]}), pd.DataFrame({"n": [1.5], "e": [float("nan")]}))
     assert types(table) == {"n": "double", "e": "string"}
     assert table.frame["n"].tolist() == [1.0, 1.5]
     assert table.frame["e"].isna().tolist() == [False, True]

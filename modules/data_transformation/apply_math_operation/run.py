@@ -50,15 +50,25 @@ def run(
         if category == "rounding":
             chosen = (precision_type, precision_constant, precision_columns, "precision_columns")
         else:
-            chosen = (second_argument_type, second_argument_constant, second_argument_columns, "second_argument_columns")
+            chosen = (
+                second_argument_type,
+                second_argument_constant,
+                second_argument_columns,
+                "second_argument_columns",
+            )
         seconds = _seconds(dataset, len(firsts), *chosen)
     results = {
         _title(name, first, second): _compute(operation, dataset.frame[first], second)
         for first, second in zip(firsts, seconds, strict=True)
     }
-    lost = sum(int(values.isna().sum() - dataset.frame[first].isna().sum()) for first, values in zip(firsts, results.values()))
+    lost = sum(
+        int(values.isna().sum() - dataset.frame[first].isna().sum())
+        for first, values in zip(firsts, results.values(), strict=True)
+    )
     if lost > 0:
-        ctx.log(f"{count(lost, 'value')} outside the domain of {name}, or with a missing second argument, became missing.")
+        ctx.log(
+            f"{count(lost, 'value')} outside the domain of {name}, or with a missing second argument, became missing."
+        )
     ctx.fact(f"{name}, {count(len(firsts), 'column')}")
     return {"results_dataset": _output(dataset, firsts, results, output_mode)}
 

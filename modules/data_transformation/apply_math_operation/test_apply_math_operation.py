@@ -24,7 +24,12 @@ NAN = math.nan
 
 def apply(frame, operation: str, **parameters) -> Table:
     category = next(one for one, names in LISTED.items() if operation in names)
-    values = {"category": category, CATEGORIES[category]: operation, "output_mode": "result_only", **parameters}
+    values = {
+        "category": category,
+        CATEGORIES[category]: operation,
+        "output_mode": "result_only",
+        **parameters,
+    }
     return run_module("apply_math_operation", values, dataset=frame)["results_dataset"]
 
 
@@ -173,7 +178,14 @@ def test_known_values(operation, x, second, expected):
 
 
 def test_every_numeric_operation_has_a_known_value():
-    compared = {"EqualTo", "NotEqualTo", "GreaterThan", "GreaterThanOrEqualTo", "LessThan", "LessThanOrEqualTo"}
+    compared = {
+        "EqualTo",
+        "NotEqualTo",
+        "GreaterThan",
+        "GreaterThanOrEqualTo",
+        "LessThan",
+        "LessThanOrEqualTo",
+    }
     assert {name for name, *_ in KNOWN} | compared == set(OPERATIONS)
 
 
@@ -218,7 +230,9 @@ def test_columns_are_paired_or_one_serves_all():
 
 def test_precision_from_a_column():
     frame = pd.DataFrame({"x": [1.2345, 1.2345], "digits": [1, 3]})
-    table = apply(frame, "RoundDigits", columns='["x"]', precision_type="column_set", precision_columns='["digits"]')
+    table = apply(
+        frame, "RoundDigits", columns='["x"]', precision_type="column_set", precision_columns='["digits"]'
+    )
     assert table.frame.iloc[:, 0].tolist() == [1.2, 1.235]
 
 

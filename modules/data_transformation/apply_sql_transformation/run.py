@@ -11,7 +11,13 @@ from atelier_modules.values import convert, datetime_texts, missing_series
 from atelier_modules.words import count, fresh_name, shorten
 
 PARAMETER = "sql_query"
-AFFINITIES = {"integer": "INTEGER", "boolean": "INTEGER", "double": "REAL", "string": "TEXT", "datetime": "TEXT"}
+AFFINITIES = {
+    "integer": "INTEGER",
+    "boolean": "INTEGER",
+    "double": "REAL",
+    "string": "TEXT",
+    "datetime": "TEXT",
+}
 
 
 def run(ctx: Context, t1: Table, t2: Table | None, t3: Table | None, sql_query: str) -> dict[str, Table]:
@@ -111,7 +117,9 @@ def _readable(error: sqlite3.Error, statement: str, tables: dict[str, Table]) ->
     if "no such table: t" in text:
         hint = f"Connected are {', '.join(tables)}."
     elif "no such column" in text:
-        hint = "; ".join(f"{name} has {shorten(', '.join(table.names), 120)}" for name, table in tables.items())
+        hint = "; ".join(
+            f"{name} has {shorten(', '.join(table.names), 120)}" for name, table in tables.items()
+        )
     return ModuleError(f"SQLite says: {text}.", parameter=PARAMETER, hint=hint)
 
 
@@ -164,4 +172,3 @@ def _restored(series: pd.Series, known: Column) -> pd.Series:
         return convert(series, known.type)
     except ModuleError:
         return series
-

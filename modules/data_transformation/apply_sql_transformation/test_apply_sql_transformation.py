@@ -25,7 +25,9 @@ JOINED = SALES.merge(CITIES, on="id")
 SAME = [
     (
         "select id, amount * 2 as twice from t1 where amount > 5 order by amount",
-        SALES[SALES["amount"] > 5].sort_values("amount").assign(twice=lambda f: f["amount"] * 2)[["id", "twice"]],
+        SALES[SALES["amount"] > 5]
+        .sort_values("amount")
+        .assign(twice=lambda f: f["amount"] * 2)[["id", "twice"]],
     ),
     (
         "select city, sum(amount) as total, count(*) as n from t1 join t2 on t1.id = t2.id group by city order by city",
@@ -33,12 +35,17 @@ SAME = [
     ),
     (
         "select t1.id, t2.city from t1 left join t2 on t1.id = t2.id order by t1.id, amount",
-        SALES.merge(CITIES, on="id", how="left").sort_values(["id", "amount"])[["id", "city"]].replace({float("nan"): None}),
+        SALES.merge(CITIES, on="id", how="left")
+        .sort_values(["id", "amount"])[["id", "city"]]
+        .replace({float("nan"): None}),
     ),
     (
         "select t2.city, country, max(amount) as best from t1 join t2 on t1.id = t2.id"
         " join t3 on t2.city = t3.city group by t2.city, country order by 1",
-        JOINED.merge(COUNTRIES, on="city").groupby(["city", "country"]).agg(best=("amount", "max")).reset_index(),
+        JOINED.merge(COUNTRIES, on="city")
+        .groupby(["city", "country"])
+        .agg(best=("amount", "max"))
+        .reset_index(),
     ),
     (
         "with big as (select * from t1 where amount > 5) select count(*) as n from big",
@@ -69,7 +76,9 @@ def test_a_computed_column_has_the_type_of_its_values(types):
 
 
 def test_dates_compare_as_texts(people):
-    assert query("select name from t1 where joined >= '2024-02-01' order by name", people).frame["name"].tolist() == [
+    assert query("select name from t1 where joined >= '2024-02-01' order by name", people).frame[
+        "name"
+    ].tolist() == [
         "Bo",
         "Di",
     ]
@@ -77,7 +86,8 @@ def test_dates_compare_as_texts(people):
 
 def test_several_statements_and_semicolons_in_texts():
     table = query(
-        "create table extra (v text); insert into extra values ('a;b'); -- a comment; here\nselect v from extra;", SALES
+        "create table extra (v text); insert into extra values ('a;b'); -- a comment; here\nselect v from extra;",
+        SALES,
     )
     assert table.frame["v"].tolist() == ["a;b"]
 

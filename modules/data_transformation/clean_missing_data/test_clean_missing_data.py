@@ -5,7 +5,9 @@ from atelier_modules.api import ModuleError, Table
 from atelier_modules.testing import run_module
 from sklearn.impute import SimpleImputer
 
-NUMBERS = pd.DataFrame({"a": [1.0, np.nan, 4.0, 4.0], "b": [np.nan, 10.0, 30.0, np.nan], "c": [1.5, 2.5, 3.5, 4.5]})
+NUMBERS = pd.DataFrame(
+    {"a": [1.0, np.nan, 4.0, 4.0], "b": [np.nan, 10.0, 30.0, np.nan], "c": [1.5, 2.5, 3.5, 4.5]}
+)
 
 
 def clean(table, columns: str = '{"begin":"all"}', **parameters):
@@ -16,7 +18,9 @@ def cleaned(table, columns: str = '{"begin":"all"}', **parameters) -> Table:
     return clean(table, columns, **parameters)["cleaned_dataset"]
 
 
-@pytest.mark.parametrize(("mode", "strategy"), [("mean", "mean"), ("median", "median"), ("mode", "most_frequent")])
+@pytest.mark.parametrize(
+    ("mode", "strategy"), [("mean", "mean"), ("median", "median"), ("mode", "most_frequent")]
+)
 def test_same_values_as_an_imputer(mode, strategy):
     expected = SimpleImputer(strategy=strategy).fit_transform(NUMBERS)
     np.testing.assert_allclose(cleaned(NUMBERS, cleaning_mode=mode).frame.to_numpy(), expected)
@@ -62,7 +66,9 @@ def test_a_mean_of_text_names_the_column_only_when_it_has_gaps(people):
 
 
 def test_an_integer_column_stays_one_while_its_mean_is_whole(types):
-    table = Table(pd.DataFrame({"w": pd.array([1, 3, None], dtype="Int64"), "h": pd.array([1, 2, None], dtype="Int64")}))
+    table = Table(
+        pd.DataFrame({"w": pd.array([1, 3, None], dtype="Int64"), "h": pd.array([1, 2, None], dtype="Int64")})
+    )
     found = cleaned(table, cleaning_mode="mean")
     assert types(found) == {"w": "integer", "h": "double"}
     assert found.frame["w"].tolist() == [1, 3, 2]
@@ -81,7 +87,9 @@ def test_remove_rows_and_columns(people):
     assert out["cleaning_transformation"].apply(later).names == ["c", "d"]
 
 
-@pytest.mark.parametrize(("low", "high", "touched"), [(0, 1, "ab"), (0.3, 1, "b"), (0, 0.3, "a"), (0.6, 1, "")])
+@pytest.mark.parametrize(
+    ("low", "high", "touched"), [(0, 1, "ab"), (0.3, 1, "b"), (0, 0.3, "a"), (0.6, 1, "")]
+)
 def test_only_columns_within_the_ratios(low, high, touched):
     found = cleaned(
         NUMBERS,

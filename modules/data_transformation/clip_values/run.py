@@ -35,10 +35,14 @@ def run(
         known = numbers[~np.isnan(numbers)]
         upper = lower = None
         if set_of_thresholds != "clip_subpeaks":
-            limit = upper_constant if upper_threshold_type == "constant" else _percentile(known, upper_percentile)
+            limit = (
+                upper_constant if upper_threshold_type == "constant" else _percentile(known, upper_percentile)
+            )
             upper = _side(known, limit, upper_substitute)
         if set_of_thresholds != "clip_peaks":
-            limit = lower_constant if lower_threshold_type == "constant" else _percentile(known, lower_percentile)
+            limit = (
+                lower_constant if lower_threshold_type == "constant" else _percentile(known, lower_percentile)
+            )
             lower = _side(known, limit, lower_substitute)
         if upper and lower and lower.threshold > upper.threshold:
             raise ModuleError(

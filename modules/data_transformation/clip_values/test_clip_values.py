@@ -19,7 +19,9 @@ def clipped(table, **parameters) -> list:
 def test_constants_like_numpy():
     values = np.array([-5.0, 0.0, 2.5, 9.0, np.nan])
     frame = pd.DataFrame({"x": values})
-    np.testing.assert_array_equal(clipped(frame, **BOTH, upper_constant=5, lower_constant=0), np.clip(values, 0, 5))
+    np.testing.assert_array_equal(
+        clipped(frame, **BOTH, upper_constant=5, lower_constant=0), np.clip(values, 0, 5)
+    )
     np.testing.assert_array_equal(clipped(frame, upper_constant=2.5), np.minimum(values, 2.5))
     np.testing.assert_array_equal(
         clipped(frame, set_of_thresholds="clip_subpeaks", lower_constant=1), np.maximum(values, 1)
@@ -52,9 +54,9 @@ def test_substitutes_are_of_the_values_before(substitute, value, types):
 
 
 def test_new_columns_and_indicators(people):
-    table = clip(
-        people, columns='["age"]', upper_constant=40, overwrite=False, add_indicator_columns=True
-    )["results_dataset"]
+    table = clip(people, columns='["age"]', upper_constant=40, overwrite=False, add_indicator_columns=True)[
+        "results_dataset"
+    ]
     assert table.names == [*people.names, "age_clipped", "age_IsClipped"]
     assert table.frame["age"].dropna().tolist() == [34, 51, 28, 45]
     assert table.frame["age_clipped"].dropna().tolist() == [34, 40, 28, 40]

@@ -31,7 +31,11 @@ def run(
             if hits.any():
                 frame[column.name] = _without(series, hits, column.type)
         else:
-            hits = series.isna().to_numpy() if replace == "missing" else _matches(series, column.type, custom_value)
+            hits = (
+                series.isna().to_numpy()
+                if replace == "missing"
+                else _matches(series, column.type, custom_value)
+            )
             if hits.any():
                 frame[column.name] = _replaced(series, hits, column.name, column.type, new_value)
         changed += int(hits.sum())
@@ -65,7 +69,11 @@ def _as_numbers_if_all(series: pd.Series) -> pd.Series:
     if series.isna().all() or (numbers.isna() & series.notna()).any():
         return series
     values = numbers.to_numpy(dtype="float64", na_value=np.nan)
-    whole = None if any("." in text or "e" in text.lower() for text in series.dropna()) else whole_numbers(values, series.index)
+    whole = (
+        None
+        if any("." in text or "e" in text.lower() for text in series.dropna())
+        else whole_numbers(values, series.index)
+    )
     return whole if whole is not None else pd.Series(values, index=series.index)
 
 
@@ -85,7 +93,11 @@ def _replaced(series: pd.Series, hits: np.ndarray, name: str, kind: str, text: s
         ) from None
     if kind == "datetime":
         value = like_zone(value, series)
-    result = series.astype({"integer": "Int64", "boolean": "boolean"}[kind]) if kind in ("integer", "boolean") else series.copy()
+    result = (
+        series.astype({"integer": "Int64", "boolean": "boolean"}[kind])
+        if kind in ("integer", "boolean")
+        else series.copy()
+    )
     result.loc[hits] = value
     return narrow(result)
 

@@ -3,7 +3,9 @@ import pytest
 from atelier_modules.api import ModuleError, Table
 from atelier_modules.testing import run_module
 
-MARKED = pd.DataFrame({"age": ["34", "?", "51"], "rate": ["1.5", "?", "2"], "job": ["a?", "?", "b"], "n": [1, 2, 3]})
+MARKED = pd.DataFrame(
+    {"age": ["34", "?", "51"], "rate": ["1.5", "?", "2"], "job": ["a?", "?", "b"], "n": [1, 2, 3]}
+)
 
 
 def convert(table, **parameters) -> Table:
@@ -27,7 +29,9 @@ def test_a_placeholder_becomes_missing_and_numbers_numeric(types):
     assert table.frame["age"].dropna().tolist() == [34, 51]
 
 
-@pytest.mark.parametrize(("marker", "column"), [("34", "age"), ("-30", "balance"), ("true", "active"), ("2024-02-29", "joined")])
+@pytest.mark.parametrize(
+    ("marker", "column"), [("34", "age"), ("-30", "balance"), ("true", "active"), ("2024-02-29", "joined")]
+)
 def test_a_placeholder_of_every_type(people, types, marker, column):
     table = convert(people, action="set_missing_values", custom_missing_value=marker)
     more = table.frame.isna().sum() - people.frame.isna().sum()

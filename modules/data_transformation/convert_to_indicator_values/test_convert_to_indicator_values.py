@@ -28,7 +28,9 @@ def test_the_columns_stay_unless_overwritten(people, types):
 
 
 def test_numbers_and_booleans(people):
-    table = Table(pd.DataFrame({"mpg": [25.0, 30.0, 25.0, 26.5]}), [Column("mpg", "double", categorical=True)])
+    table = Table(
+        pd.DataFrame({"mpg": [25.0, 30.0, 25.0, 26.5]}), [Column("mpg", "double", categorical=True)]
+    )
     found = indicate(table, '["mpg"]', overwrite=True)["results_dataset"]
     assert found.names == ["mpg-25", "mpg-26.5", "mpg-30"]
     assert indicate(people, '["active"]', overwrite=True)["results_dataset"].names[-3:] == [
@@ -59,7 +61,11 @@ def test_a_number_that_is_no_category_is_refused(people):
 
 def test_a_name_that_is_taken_gets_a_number():
     frame = pd.DataFrame({"c": ["a"], "c-a": [7]})
-    assert indicate(frame, '["c"]')["results_dataset"].frame.to_dict("list") == {"c": ["a"], "c-a": [7], "c-a_2": [1]}
+    assert indicate(frame, '["c"]')["results_dataset"].frame.to_dict("list") == {
+        "c": ["a"],
+        "c-a": [7],
+        "c-a_2": [1],
+    }
 
 
 def test_empty_one_row_and_wide_text(empty, one_row, wide):

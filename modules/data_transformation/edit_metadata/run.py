@@ -46,7 +46,9 @@ def run(
 def _with_role(table: Table, names: list[str], fields: str) -> Table:
     if fields == "label" and len(names) > 1:
         raise ModuleError(
-            f"{len(names)} columns are chosen, but a table has one label.", parameter="fields", column=names[1]
+            f"{len(names)} columns are chosen, but a table has one label.",
+            parameter="fields",
+            column=names[1],
         )
     needed = {"clear_feature": "feature", "clear_label": "label", "clear_score": "score"}.get(fields)
     chosen = [name for name in names if needed is None or table.column(name).role == needed]
@@ -58,11 +60,15 @@ def _renamed(table: Table, names: list[str], text: str) -> Table:
     new = [name.strip() for name in next(csv.reader([" ".join(text.splitlines())], skipinitialspace=True))]
     ordered = [name for name in table.names if name in set(names)]
     if len(new) != len(ordered):
-        raise ModuleError(f"{count(len(new), 'new name')} for {count(len(ordered), 'column')}.", parameter=parameter)
+        raise ModuleError(
+            f"{count(len(new), 'new name')} for {count(len(ordered), 'column')}.", parameter=parameter
+        )
     others = set(table.names) - set(names)
     for number, name in enumerate(new):
         if not name:
-            raise ModuleError(f"The new name of “{ordered[number]}” is empty.", parameter=parameter, column=ordered[number])
+            raise ModuleError(
+                f"The new name of “{ordered[number]}” is empty.", parameter=parameter, column=ordered[number]
+            )
         if name in others or name in new[:number]:
             raise ModuleError(f"There would be two columns “{name}”.", parameter=parameter, column=name)
     return table.renamed(dict(zip(ordered, new, strict=True)))

@@ -33,7 +33,11 @@ def found(table: Table) -> list:
         ([1, 2], "string", ["1", "2"]),
         ([1.5, np.nan], "string", ["1.5", None]),
         ([True, False], "string", ["true", "false"]),
-        (["2024-02-29", "2024-02-29T12:30:00", None], "datetime", [pd.Timestamp(2024, 2, 29), pd.Timestamp(2024, 2, 29, 12, 30), None]),
+        (
+            ["2024-02-29", "2024-02-29T12:30:00", None],
+            "datetime",
+            [pd.Timestamp(2024, 2, 29), pd.Timestamp(2024, 2, 29, 12, 30), None],
+        ),
         ([0, 86400], "datetime", [pd.Timestamp(1970, 1, 1), pd.Timestamp(1970, 1, 2)]),
         ([pd.Timestamp(1970, 1, 2), pd.NaT], "integer", [86400, None]),
         ([pd.Timestamp(2024, 2, 29, 12, 30)], "string", ["2024-02-29T12:30:00"]),

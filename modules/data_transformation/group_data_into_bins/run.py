@@ -53,6 +53,7 @@ def _custom_edges(text: str) -> list[float]:
     for first, second in zip(edges, edges[1:], strict=False):
         if first >= second:
             raise ModuleError(
-                f"The bin edges are not in ascending order: {second:g} comes after {first:g}.", parameter="bin_edges"
+                f"The bin edges are not in ascending order: {second:g} comes after {first:g}.",
+                parameter="bin_edges",
             )
     return edges

@@ -13,7 +13,9 @@ def group(table, **parameters):
 
 
 def bins(table, **parameters) -> list:
-    return group(table, output_mode="result_only", **parameters)["quantized_dataset"].frame.iloc[:, 0].tolist()
+    return (
+        group(table, output_mode="result_only", **parameters)["quantized_dataset"].frame.iloc[:, 0].tolist()
+    )
 
 
 @pytest.mark.parametrize("count", [1, 2, 7, 10])
@@ -48,7 +50,10 @@ def test_equal_values_join_bins():
     assert set(bins(pd.DataFrame({"x": [5, 5, 5]}), number_of_bins=4)) == {1}
 
 
-@pytest.mark.parametrize(("mode", "names"), [("append", ["n", "x", "x_quantized"]), ("inplace", ["n", "x"]), ("result_only", ["x_quantized"])])
+@pytest.mark.parametrize(
+    ("mode", "names"),
+    [("append", ["n", "x", "x_quantized"]), ("inplace", ["n", "x"]), ("result_only", ["x_quantized"])],
+)
 def test_output_modes_and_tags(mode, names):
     frame = pd.DataFrame({"n": [1.0, 2, 3], "x": [1.0, 2.0, np.nan]})
     table = group(frame, columns='["x"]', output_mode=mode, number_of_bins=2)["quantized_dataset"]
@@ -56,7 +61,9 @@ def test_output_modes_and_tags(mode, names):
     assert table.column(names[-1]).categorical
     assert table.column(names[-1]).type == "integer"
     assert [None if pd.isna(value) else value for value in table.frame[names[-1]]] == [1, 2, None]
-    plain = group(frame, columns='["x"]', output_mode=mode, tag_columns_as_categorical=False)["quantized_dataset"]
+    plain = group(frame, columns='["x"]', output_mode=mode, tag_columns_as_categorical=False)[
+        "quantized_dataset"
+    ]
     assert not plain.column(names[-1]).categorical
 
 
@@ -71,7 +78,11 @@ def test_the_saved_bins_take_values_beyond_the_ends():
 def test_empty_one_row_and_infinity(empty, one_row):
     assert group(empty, columns='["age","balance"]')["quantized_dataset"].rows == 0
     assert group(one_row, columns='["age"]')["quantized_dataset"].frame["age_quantized"].tolist() == [1]
-    assert bins(pd.DataFrame({"x": [1.0, 2.0, np.inf]}), binning_mode="equal_width", number_of_bins=2) == [1, 2, 2]
+    assert bins(pd.DataFrame({"x": [1.0, 2.0, np.inf]}), binning_mode="equal_width", number_of_bins=2) == [
+        1,
+        2,
+        2,
+    ]
 
 
 def test_errors(people):

@@ -35,8 +35,12 @@ def run(
         ctx.fact(f"{result.rows:,} of {count(left_dataset.rows, 'row')} match")
         return {"results_dataset": result}
     matched = len(left_rows)
-    left_rows, right_rows = _with_unmatched(left_rows, right_rows, left_dataset.rows, right_dataset.rows, join_type)
-    result = _combine(left_dataset, right_dataset, left_rows, right_rows, left_names, right_names, keep_right_key_columns)
+    left_rows, right_rows = _with_unmatched(
+        left_rows, right_rows, left_dataset.rows, right_dataset.rows, join_type
+    )
+    result = _combine(
+        left_dataset, right_dataset, left_rows, right_rows, left_names, right_names, keep_right_key_columns
+    )
     ctx.fact(f"{count(result.rows, 'row')}, {matched:,} matched")
     return {"results_dataset": result}
 
@@ -66,7 +70,9 @@ def _comparable(
     if len(both) == 2:
         # A key without any value matches nothing, whatever type its reader guessed.
         if left.isna().all() or right.isna().all():
-            return left.isna().astype(object).where(left.notna(), None), right.isna().astype(object).where(right.notna(), None)
+            return left.isna().astype(object).where(left.notna(), None), right.isna().astype(object).where(
+                right.notna(), None
+            )
         raise ModuleError(
             f"The key “{first.name}” is {first.type}, but “{second.name}” is {second.type}.",
             parameter="right_keys",

@@ -15,10 +15,15 @@ def join(left, right, left_keys: str = '["id"]', right_keys: str = '["key"]', **
 
 
 def rows(table: Table) -> list[tuple]:
-    return [tuple(None if pd.isna(value) else value for value in row) for row in table.frame.itertuples(index=False)]
+    return [
+        tuple(None if pd.isna(value) else value for value in row)
+        for row in table.frame.itertuples(index=False)
+    ]
 
 
-@pytest.mark.parametrize(("kind", "how"), [("inner", "inner"), ("left_outer", "left"), ("full_outer", "outer")])
+@pytest.mark.parametrize(
+    ("kind", "how"), [("inner", "inner"), ("left_outer", "left"), ("full_outer", "outer")]
+)
 def test_same_rows_as_merge(kind, how):
     table = join(LEFT, RIGHT, join_type=kind)["results_dataset"]
     expected = Table(LEFT.merge(RIGHT, left_on="id", right_on="key", how=how))
@@ -74,7 +79,9 @@ def test_missing_keys_match_nothing():
 
 
 def test_keys_of_numbers_mix_and_dates_match(people):
-    assert rows(join(pd.DataFrame({"id": [1, 2]}), pd.DataFrame({"key": [2.0, 2.5]}))["results_dataset"]) == [(2, 2.0)]
+    assert rows(join(pd.DataFrame({"id": [1, 2]}), pd.DataFrame({"key": [2.0, 2.5]}))["results_dataset"]) == [
+        (2, 2.0)
+    ]
     dates = people.keep(["joined"]).renamed({"joined": "key"})
     table = join(people, dates, '["joined"]', '["key"]')["results_dataset"]
     assert table.rows == 4

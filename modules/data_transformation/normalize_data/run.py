@@ -8,7 +8,11 @@ from atelier_modules.words import count
 
 
 def run(
-    ctx: Context, dataset: Table, transformation_method: str, use_zero_for_constant_columns: bool, columns: str
+    ctx: Context,
+    dataset: Table,
+    transformation_method: str,
+    use_zero_for_constant_columns: bool,
+    columns: str,
 ) -> dict[str, Any]:
     names = dataset.select(columns, parameter="columns")
     transform = fit_normalization(dataset, names, transformation_method, use_zero_for_constant_columns)

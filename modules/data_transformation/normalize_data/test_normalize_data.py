@@ -23,7 +23,10 @@ def normalize(table, method: str = "zscore", **parameters):
         (
             "lognormal",
             np.column_stack(
-                [stats.norm.cdf(np.log(FRAME[c]), np.log(FRAME[c]).mean(), np.log(FRAME[c]).std(ddof=0)) for c in "ab"]
+                [
+                    stats.norm.cdf(np.log(FRAME[c]), np.log(FRAME[c]).mean(), np.log(FRAME[c]).std(ddof=0))
+                    for c in "ab"
+                ]
             ),
         ),
     ],
@@ -39,15 +42,15 @@ def test_the_saved_scaling_uses_the_numbers_of_then():
     assert later.frame["b"].tolist() == [1.0, 2.0]
     assert later.frame["c"].tolist() == [1, 2]
     lognormal = normalize(FRAME, "lognormal")["transformation_function"]
-    assert lognormal.apply(Table(pd.DataFrame({"a": [-1.0], "b": [0]}))).frame.to_numpy().tolist() == [[0.0, 0.0]]
+    assert lognormal.apply(Table(pd.DataFrame({"a": [-1.0], "b": [0]}))).frame.to_numpy().tolist() == [
+        [0.0, 0.0]
+    ]
 
 
 @pytest.mark.parametrize("method", ["zscore", "minmax", "lognormal"])
 def test_constant_columns(method):
     frame = pd.DataFrame({"c": [5.0, 5.0, np.nan]})
-    np.testing.assert_array_equal(
-        normalize(frame, method)["transformed_dataset"].frame["c"], [0, 0, np.nan]
-    )
+    np.testing.assert_array_equal(normalize(frame, method)["transformed_dataset"].frame["c"], [0, 0, np.nan])
     out = normalize(frame, method, use_zero_for_constant_columns=False)["transformed_dataset"]
     assert out.frame["c"].isna().all()
 

@@ -34,7 +34,11 @@ def run(
         ctx.fact(f"{result.rows:,} of {count(dataset.rows, 'row')}")
         return {"dataset": result}
     key = stratification_key_column or dataset.label_column() or ""
-    groups = strata_of(dataset, key, "stratification_key_column") if stratified_split else [np.arange(dataset.rows)]
+    groups = (
+        strata_of(dataset, key, "stratification_key_column")
+        if stratified_split
+        else [np.arange(dataset.rows)]
+    )
     random = np.random.default_rng(ctx.random_seed(random_seed))
     if partition_or_sample_mode == "sampling":
         result = dataset.take(_sample(groups, rate_of_sampling, random))
@@ -62,7 +66,8 @@ def _pick(table: Table, fold: int, complement: bool) -> Table:
         )
     if fold > table.folds.count:
         raise ModuleError(
-            f"There is no fold {fold}: the table has {count(table.folds.count, 'fold')}.", parameter="fold_to_pick"
+            f"There is no fold {fold}: the table has {count(table.folds.count, 'fold')}.",
+            parameter="fold_to_pick",
         )
     inside = table.folds.ids == fold
     return table.take(~inside if complement else inside).with_folds(None)

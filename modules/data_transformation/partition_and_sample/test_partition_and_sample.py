@@ -31,7 +31,10 @@ def test_even_folds_at_random(count):
     again = partition(FRAME, number_of_folds=count)
     assert again.folds.ids.tolist() == table.folds.ids.tolist()
     if count > 1:
-        assert table.folds.ids.tolist() != partition(FRAME, number_of_folds=count, random_seed=8).folds.ids.tolist()
+        assert (
+            table.folds.ids.tolist()
+            != partition(FRAME, number_of_folds=count, random_seed=8).folds.ids.tolist()
+        )
 
 
 def test_stratified_folds_have_the_same_shares():
@@ -104,7 +107,9 @@ def test_head(rows):
 
 
 def test_a_seed_of_zero_takes_the_clock():
-    found = {tuple(partition(FRAME, "sampling", rate_of_sampling=0.5, random_seed=0).frame["n"]) for _ in range(3)}
+    found = {
+        tuple(partition(FRAME, "sampling", rate_of_sampling=0.5, random_seed=0).frame["n"]) for _ in range(3)
+    }
     assert len(found) > 1
 
 

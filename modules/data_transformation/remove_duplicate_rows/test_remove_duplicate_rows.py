@@ -14,7 +14,9 @@ PATIENTS = pd.DataFrame(
 
 
 def remove(table, keys: str, first: bool = True):
-    return run_module("remove_duplicate_rows", {"key_columns": keys, "retain_first_duplicate_row": first}, dataset=table)
+    return run_module(
+        "remove_duplicate_rows", {"key_columns": keys, "retain_first_duplicate_row": first}, dataset=table
+    )
 
 
 def test_like_drop_duplicates():

@@ -13,10 +13,16 @@ def select(table, columns: str, **parameters):
         ('["joined","age"]', ["age", "joined"]),
         ("joined, age", ["age", "joined"]),
         ('{"begin":"all","rules":[{"exclude":{"types":["numeric"]}}]}', ["name", "active", "joined", "city"]),
-        ('{"begin":"none","rules":[{"include":{"types":["numeric"]}},{"include":{"names":["city"]}}]}', ["age", "balance", "city"]),
+        (
+            '{"begin":"none","rules":[{"include":{"types":["numeric"]}},{"include":{"names":["city"]}}]}',
+            ["age", "balance", "city"],
+        ),
         ('{"begin":"none","rules":[{"include":{"types":["categorical"]}}]}', ["city"]),
         ('{"begin":"none","rules":[{"include":{"indexes":"1-2,6"}}]}', ["name", "age", "city"]),
-        ('{"begin":"all","rules":[{"exclude":{"roles":["label"]}}]}', ["name", "age", "balance", "joined", "city"]),
+        (
+            '{"begin":"all","rules":[{"exclude":{"roles":["label"]}}]}',
+            ["name", "age", "balance", "joined", "city"],
+        ),
     ],
 )
 def test_by_name_and_with_rules(people, columns, names):

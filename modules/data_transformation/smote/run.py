@@ -29,6 +29,8 @@ def run(
     # Of classes of the same size the one that comes first in the table is the rare one.
     rare = next(value for value in samples.frame[label].dropna().unique() if counts[value] == counts.min())
     added = int(counts[rare]) * smote_percentage // 100
-    result = synthesize(samples, label, rare, added, number_of_nearest_neighbors, ctx.random_seed(random_seed))
+    result = synthesize(
+        samples, label, rare, added, number_of_nearest_neighbors, ctx.random_seed(random_seed)
+    )
     ctx.fact(f"{count(added, 'row')} added to “{shorten(rare, 20)}”")
     return {"table": result}

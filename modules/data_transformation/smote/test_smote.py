@@ -75,7 +75,9 @@ def test_rows_without_a_label_stay():
 def test_a_seed_repeats_and_zero_does_not():
     first, second = (smote(NUMBERS)["table"].frame for _ in range(2))
     pd.testing.assert_frame_equal(first, second)
-    assert not smote(NUMBERS, random_seed=0)["table"].frame.equals(smote(NUMBERS, random_seed=0)["table"].frame)
+    assert not smote(NUMBERS, random_seed=0)["table"].frame.equals(
+        smote(NUMBERS, random_seed=0)["table"].frame
+    )
 
 
 def failure(table, **parameters) -> ModuleError:

@@ -25,7 +25,11 @@ def run(
         first = match_relational(dataset, relational_expression, "relational_expression")
     else:
         key = stratification_key_column or dataset.label_column() or ""
-        groups = strata_of(dataset, key, "stratification_key_column") if stratified_split else [np.arange(dataset.rows)]
+        groups = (
+            strata_of(dataset, key, "stratification_key_column")
+            if stratified_split
+            else [np.arange(dataset.rows)]
+        )
         random = np.random.default_rng(ctx.random_seed(random_seed)) if randomized_split else None
         first = _choose(dataset.rows, groups, fraction_of_rows, random)
     ctx.fact(_fact(int(first.sum()), dataset.rows, splitting_mode, fraction_of_rows))

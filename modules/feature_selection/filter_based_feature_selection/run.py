@@ -46,5 +46,7 @@ def run(
     return {
         "filtered_dataset": dataset.keep(chosen),
         "features": Table(features),
-        "columns_selection_transformation": SelectionTransform(fitted_columns(dataset, chosen), "filter_based_feature_selection"),
+        "columns_selection_transformation": SelectionTransform(
+            fitted_columns(dataset, chosen), "filter_based_feature_selection"
+        ),
     }

@@ -35,7 +35,9 @@ def test_pearson_with_a_target_of_categories():
 
 
 def test_chi_squared_of_a_table_worked_by_hand():
-    frame = pd.DataFrame({"sex": ["m"] * 40 + ["f"] * 60, "y": ["yes"] * 30 + ["no"] * 10 + ["yes"] * 20 + ["no"] * 40})
+    frame = pd.DataFrame(
+        {"sex": ["m"] * 40 + ["f"] * 60, "y": ["yes"] * 30 + ["no"] * 10 + ["yes"] * 20 + ["no"] * 40}
+    )
     # Expected counts are 20, 20, 30 and 30, each off by 10.
     expected = 100 / 20 + 100 / 20 + 100 / 30 + 100 / 30
     assert scores(frame, feature_scoring_method="chi_squared") == {"sex": pytest.approx(expected)}
@@ -61,7 +63,11 @@ def test_the_choice_is_repeated_without_the_target():
 
 
 def test_only_features_are_scored():
-    columns = [Column("a", "double", role="none"), Column("b", "double", role="score"), Column("y", "double", role="label")]
+    columns = [
+        Column("a", "double", role="none"),
+        Column("b", "double", role="score"),
+        Column("y", "double", role="label"),
+    ]
     table = Table(FRAME, columns)
     assert set(scores(table, target_column="")) == {"c"}
     assert set(scores(table, operate_on_feature_columns_only=False)) == {"a", "c"}

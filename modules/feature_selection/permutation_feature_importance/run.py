@@ -8,7 +8,9 @@ from atelier_modules.model_quality import METRICS, measure
 from atelier_modules.words import count, shorten
 
 
-def run(ctx: Context, trained_model: TrainedModel, test_data: Table, random_seed: int, metric: str) -> dict[str, Table]:
+def run(
+    ctx: Context, trained_model: TrainedModel, test_data: Table, random_seed: int, metric: str
+) -> dict[str, Table]:
     table = _usable(trained_model, test_data, metric)
     random = np.random.default_rng(ctx.random_seed(random_seed))
     names = [feature["name"] for feature in trained_model.features]

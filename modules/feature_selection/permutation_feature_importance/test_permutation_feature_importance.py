@@ -7,7 +7,9 @@ from atelier_modules.testing import run_module
 from sklearn import metrics as sk
 
 RANDOM = np.random.default_rng(2)
-X = pd.DataFrame({"strong": RANDOM.normal(size=120), "weak": RANDOM.normal(size=120), "none": RANDOM.normal(size=120)})
+X = pd.DataFrame(
+    {"strong": RANDOM.normal(size=120), "weak": RANDOM.normal(size=120), "none": RANDOM.normal(size=120)}
+)
 SIGNAL = 3 * X["strong"] + 0.8 * X["weak"] + RANDOM.normal(scale=0.3, size=120)
 TASKS = {
     "binary": ("two_class_logistic_regression", X.assign(y=np.where(SIGNAL > 0, "yes", "no"))),
@@ -28,14 +30,22 @@ def models() -> dict:
 
 def importance(model, frame, **parameters):
     return run_module(
-        "permutation_feature_importance", {"random_seed": 4, **parameters}, trained_model=model, test_data=frame
+        "permutation_feature_importance",
+        {"random_seed": 4, **parameters},
+        trained_model=model,
+        test_data=frame,
     )
 
 
 @pytest.mark.parametrize(
     ("task", "metric"),
     [
-        *[(task, name) for task in ("binary", "multiclass") for name, m in METRICS.items() if not m.of_numbers],
+        *[
+            (task, name)
+            for task in ("binary", "multiclass")
+            for name, m in METRICS.items()
+            if not m.of_numbers
+        ],
         *[("regression", name) for name, m in METRICS.items() if m.of_numbers],
     ],
 )
@@ -52,10 +62,13 @@ def test_the_number_is_the_change_of_the_metric(models):
     """With one column the permutation can be repeated by hand."""
     frame = X[["strong"]].assign(y=SIGNAL)
     untrained = run_module("linear_regression")["untrained_model"]
-    model = run_module("train_model", {"label_column": "y"}, untrained_model=untrained, dataset=frame)["trained_model"]
+    model = run_module("train_model", {"label_column": "y"}, untrained_model=untrained, dataset=frame)[
+        "trained_model"
+    ]
     shuffled = frame.assign(strong=frame["strong"].to_numpy()[np.random.default_rng(4).permutation(120)])
     before, after = (
-        sk.mean_absolute_error(frame["y"], model.score(Table(data)).frame["Scored Labels"]) for data in (frame, shuffled)
+        sk.mean_absolute_error(frame["y"], model.score(Table(data)).frame["Scored Labels"])
+        for data in (frame, shuffled)
     )
     out = importance(model, frame, metric="mean_absolute_error")
     assert out["feature_importance"].frame["Importance"][0] == pytest.approx(after - before)
@@ -69,8 +82,12 @@ def test_classification_metrics_like_the_library(models, task):
     predicted = scored.frame["Scored Labels"]
     average = {"pos_label": "yes", "average": "binary"} if task == "binary" else {"average": "macro"}
     assert measure("accuracy", models[task], table) == sk.accuracy_score(frame["y"], predicted)
-    assert measure("precision", models[task], table) == pytest.approx(sk.precision_score(frame["y"], predicted, **average))
-    assert measure("recall", models[task], table) == pytest.approx(sk.recall_score(frame["y"], predicted, **average))
+    assert measure("precision", models[task], table) == pytest.approx(
+        sk.precision_score(frame["y"], predicted, **average)
+    )
+    assert measure("recall", models[task], table) == pytest.approx(
+        sk.recall_score(frame["y"], predicted, **average)
+    )
     probabilities = scored.frame[scored.score_columns("scored_probabilities")].to_numpy()
     loss = sk.log_loss(frame["y"], probabilities[:, 0] if task == "binary" else probabilities)
     assert measure("average_log_loss", models[task], table) == pytest.approx(loss)
@@ -92,7 +109,9 @@ def test_regression_metrics_worked_by_hand(models):
 
 
 def test_a_seed_repeats(models):
-    first, second = (importance(models["binary"], TASKS["binary"][1])["feature_importance"].frame for _ in range(2))
+    first, second = (
+        importance(models["binary"], TASKS["binary"][1])["feature_importance"].frame for _ in range(2)
+    )
     pd.testing.assert_frame_equal(first, second)
 
 
@@ -100,7 +119,9 @@ def test_rows_without_a_label_one_row_and_unseen_classes(models):
     frame = TASKS["binary"][1]
     gaps = frame.assign(y=frame["y"].where(frame.index % 2 == 0, None))
     assert importance(models["binary"], gaps)["feature_importance"].rows == 3
-    assert importance(models["binary"], frame.iloc[:1])["feature_importance"].frame["Importance"].tolist() == [0, 0, 0]
+    assert importance(models["binary"], frame.iloc[:1])["feature_importance"].frame[
+        "Importance"
+    ].tolist() == [0, 0, 0]
     unseen = frame.assign(y=["maybe", *frame["y"][1:]])
     for metric in ("accuracy", "precision", "average_log_loss"):
         assert importance(models["binary"], unseen, metric=metric)["feature_importance"].rows == 3

@@ -38,7 +38,9 @@ def run(ctx: Context, dataset: Table) -> dict[str, Table]:
             "Unique Value Count": int(series.nunique()),
             "Missing Value Count": int(series.isna().sum()),
         }
-        row |= _measures(series) if column.type in NUMERIC else dict.fromkeys([*MEASURES, *PERCENTILES], np.nan)
+        row |= (
+            _measures(series) if column.type in NUMERIC else dict.fromkeys([*MEASURES, *PERCENTILES], np.nan)
+        )
         rows.append(row)
         ctx.progress(done, len(dataset.names), "columns")
     names = ["Feature", "Count", "Unique Value Count", "Missing Value Count", *MEASURES, *PERCENTILES]

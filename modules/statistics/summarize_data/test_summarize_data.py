@@ -47,7 +47,12 @@ def test_every_type(people, types):
     assert frame["Missing Value Count"].tolist() == [1] * 6
     assert frame["Unique Value Count"].tolist() == [4, 4, 4, 2, 4, 2]
     assert frame.loc["active", ["Min", "Max", "Mean"]].tolist() == [0, 1, 0.75]
-    assert frame.loc[["name", "joined", "city"]].drop(columns=["Count", "Unique Value Count", "Missing Value Count"]).isna().all(axis=None)
+    assert (
+        frame.loc[["name", "joined", "city"]]
+        .drop(columns=["Count", "Unique Value Count", "Missing Value Count"])
+        .isna()
+        .all(axis=None)
+    )
     assert types(out["results_dataset"])["Count"] == "integer"
     assert out.fact == "6 columns, 6 missing values"
 

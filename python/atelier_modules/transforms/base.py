@@ -9,11 +9,13 @@ from ..table import Table
 NUMERIC = ("integer", "double", "boolean")
 
 
-def require_types(table: Table, names: Iterable[str], types: Sequence[str], parameter: str | None = None) -> None:
-    """Raises ModuleError for the first of the columns that has another type."""
+def require_types(
+    table: Table, names: Iterable[str], types: Sequence[str], parameter: str | None = None
+) -> None:
+    """Raises ModuleError for the first of the columns that has another type. A column without any value has them all."""
     for name in names:
         kind = table.column(name).type
-        if kind not in types:
+        if kind not in types and not table.frame[name].isna().all():
             wanted = "numbers" if "double" in types else " or ".join(types)
             raise ModuleError(
                 f"Column “{name}” holds {_nouns(kind)}, but {wanted} are needed.",
@@ -24,7 +26,13 @@ def require_types(table: Table, names: Iterable[str], types: Sequence[str], para
 
 
 def _nouns(kind: str) -> str:
-    return {"string": "text", "boolean": "booleans", "datetime": "dates", "integer": "integers", "double": "numbers"}[kind]
+    return {
+        "string": "text",
+        "boolean": "booleans",
+        "datetime": "dates",
+        "integer": "integers",
+        "double": "numbers",
+    }[kind]
 
 
 def present(table: Table, fitted: Sequence[Column], what: str) -> list[str]:

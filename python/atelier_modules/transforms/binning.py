@@ -27,7 +27,9 @@ class BinningTransform(Transform):
 
     name = "group_data_into_bins"
 
-    def __init__(self, binned: list[Binned], scale: float | None, output_mode: str, categorical: bool) -> None:
+    def __init__(
+        self, binned: list[Binned], scale: float | None, output_mode: str, categorical: bool
+    ) -> None:
         self.binned = binned
         self.scale = scale
         self.output_mode = output_mode
@@ -37,7 +39,11 @@ class BinningTransform(Transform):
         names = present(table, [one.column for one in self.binned], "The binning")
         require_types(table, names, ("integer", "double"))
         inplace = self.output_mode == "inplace"
-        frame = pd.DataFrame(index=table.frame.index) if self.output_mode == "result_only" else table.frame.copy(deep=False)
+        frame = (
+            pd.DataFrame(index=table.frame.index)
+            if self.output_mode == "result_only"
+            else table.frame.copy(deep=False)
+        )
         new = []
         for one in (one for one in self.binned if one.column.name in names):
             name = one.column.name

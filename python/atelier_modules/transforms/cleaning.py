@@ -52,17 +52,19 @@ class CleaningTransform(Transform):
             if name not in names:
                 continue
             series = frame[name]
+            missing = series.isna().to_numpy()
             if self.indicators:
-                flags[fresh_name(f"{name}_IsMissing", table)] = series.isna().to_numpy()
-            if one.value is not None:
-                frame[name] = self._fill(series, one)
+                flags[fresh_name(f"{name}_IsMissing", table)] = missing
+            if one.value is not None and missing.any():
+                frame[name] = self._fill(series, missing, one)
         for name, values in flags.items():
             frame[name] = values
         return table.with_frame(frame)
 
-    def _fill(self, series: pd.Series, one: Cleaned) -> pd.Series:
+    @staticmethod
+    def _fill(series: pd.Series, missing: np.ndarray, one: Cleaned) -> pd.Series:
         kind = type_of(series)
-        if series.isna().all() and kind != one.column.type:
+        if missing.all() and kind != one.column.type:
             # A column with no value at all has whatever type its reader guessed: the fitted one is the right one.
             return pd.Series([one.value] * len(series), index=series.index, name=series.name)
         numeric = ("integer", "double", "boolean")

@@ -34,24 +34,21 @@ class IndicatorTransform(Transform):
     def apply(self, table: Table) -> Table:
         names = present(table, [one.column for one in self.spread], "The indicator columns")
         kept = [name for name in table.names if not (self.overwrite and name in names)]
-        parts = [table.frame[kept]]
+        made: dict[str, np.ndarray] = {}
         new: list[Column] = []
         for one in (one for one in self.spread if one.column.name in names):
-            made, columns = self._make(table.frame[one.column.name], one)
-            parts.append(made)
-            new += columns
-        joined = pd.concat(parts, axis=1)
+            role = "feature" if one.column.role in ("label", "score") else one.column.role
+            made |= self._make(table.frame[one.column.name], one)
+            new += [Column(target, "integer", role=role) for _, target in one.targets]
+        joined = pd.concat([table.frame[kept], pd.DataFrame(made, index=table.frame.index)], axis=1)
         return table.with_frame(joined, new)
 
     @staticmethod
-    def _make(series: pd.Series, one: Spread) -> tuple[pd.DataFrame, list[Column]]:
-        texts = category_texts(series)
-        made = {}
-        for category, target in one.targets:
-            hit = texts.isna() if category is None else texts == category
-            made[target] = hit.fillna(False).to_numpy(dtype="int64")
-        role = "feature" if one.column.role in ("label", "score") else one.column.role
-        return pd.DataFrame(made, index=series.index), [Column(name, "integer", role=role) for name in made]
+    def _make(series: pd.Series, one: Spread) -> dict[str, np.ndarray]:
+        places = {category: place for place, (category, _) in enumerate(one.targets)}
+        # −1 is a category that was not seen, or a missing value when there was none.
+        found = np.fromiter((places.get(text, -1) for text in category_texts(series)), "int64", len(series))
+        return {target: (found == place).astype("int64") for place, (_, target) in enumerate(one.targets)}
 
     def describe(self) -> dict[str, Any]:
         columns = {one.column.name: [target for _, target in one.targets] for one in self.spread}
@@ -62,6 +59,8 @@ def category_texts(series: pd.Series) -> pd.Series:
     """Categories as text, so that 1 and 1.0 are one category; None for missing."""
     kind = type_of(series)
     missing = series.isna()
+    if kind == "string":
+        return series.astype(object).where(~missing, None) if missing.any() else series
     if kind in ("integer", "double"):
         numbers = as_numbers(series)
         texts = [_number_text(value) for value in numbers]

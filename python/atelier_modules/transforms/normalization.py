@@ -58,7 +58,9 @@ class NormalizingTransform(Transform):
         return {**super().describe(), "method": self.method, "columns": columns}
 
 
-def fit_normalization(table: Table, names: list[str], method: str, zero_for_constant: bool) -> NormalizingTransform:
+def fit_normalization(
+    table: Table, names: list[str], method: str, zero_for_constant: bool
+) -> NormalizingTransform:
     require_types(table, names, ("integer", "double"), "columns")
     scaled = []
     for name in names:
