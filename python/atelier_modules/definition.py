@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from .errors import ModuleBug, ModuleError
+from .yaml_core import read_yaml
 
 FILE_TYPES = ("uri_file", "uri_folder", "mltable", "mlflow_model", "custom_model", "triton_model")
 PORT_TYPES = ("data_frame", "untrained_model", "trained_model", "transform", *FILE_TYPES)
@@ -95,14 +96,10 @@ def read_module(folder: Path) -> ModuleDefinition:
     """Raises ModuleBug with the file and the key that is wrong."""
     path = folder / "module.yml"
     try:
-        document = yaml.load(path.read_text(encoding="utf-8"), Loader=_loader())
+        document = read_yaml(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
         raise ModuleBug(f"{path}: {error}") from None
     return _Reader(path, folder).read(document)
-
-
-def _loader() -> Any:
-    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class _Reader:
@@ -198,7 +195,7 @@ class _Reader:
         if choices is not None and not (
             isinstance(choices, list) and choices and all(isinstance(choice, str) for choice in choices)
         ):
-            raise self.fail(where, "enum must be a list of texts (quote yes, no and numbers)")
+            raise self.fail(where, "enum must be a list of texts (quote numbers, true and false)")
         for choice in self.mapping(f"{where}.labels", body.get("labels")):
             if choices is None or choice not in choices:
                 raise self.fail(where, f"labels “{choice}”, which is not in its enum")
