@@ -11,7 +11,9 @@ NAME = "pca_based_anomaly_detection"
 
 def model_of(table, **parameters):
     learner = learner_of(NAME, parameters)
-    return run_module("train_anomaly_detection_model", {}, untrained_model=learner, dataset=table)["trained_model"]
+    return run_module("train_anomaly_detection_model", {}, untrained_model=learner, dataset=table)[
+        "trained_model"
+    ]
 
 
 def test_scores_grow_with_the_reconstruction_error_of_scikit_learns_pca():

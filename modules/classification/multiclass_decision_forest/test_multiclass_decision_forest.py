@@ -1,14 +1,24 @@
 import numpy as np
 from sklearn.ensemble import RandomForestClassifier
 
-from atelier_modules.learners.testing import check_learner, learner_of, matrix_by_hand, people, score, train, with_label
+from atelier_modules.learners.testing import (
+    check_learner,
+    learner_of,
+    matrix_by_hand,
+    people,
+    score,
+    train,
+    with_label,
+)
 
 FEW = {"number_of_trees": 9, "minimum_leaf_instances": 3}
 
 
 def test_predicts_as_scikit_learn_called_directly():
     table = with_label(people(), "group")
-    scored = score(train(learner_of("multiclass_decision_forest", FEW), table, "group")["trained_model"], table).frame
+    scored = score(
+        train(learner_of("multiclass_decision_forest", FEW), table, "group")["trained_model"], table
+    ).frame
     matrix = matrix_by_hand(table.frame)
     direct = RandomForestClassifier(
         n_estimators=9, max_depth=32, max_features=17, min_samples_leaf=3, random_state=42

@@ -3,7 +3,15 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.multiclass import OneVsOneClassifier
 
 from atelier_modules.api import ModuleError
-from atelier_modules.learners.testing import check_learner, learner_of, matrix_by_hand, people, score, train, with_label
+from atelier_modules.learners.testing import (
+    check_learner,
+    learner_of,
+    matrix_by_hand,
+    people,
+    score,
+    train,
+    with_label,
+)
 
 NAME = "one_vs_one_multiclass"
 
@@ -14,7 +22,9 @@ def test_predicts_as_scikit_learns_wrapper_around_the_same_learner():
     trained = train(learner_of(NAME, inner=inner), table, "group")
     scored = score(trained["trained_model"], table).frame
     matrix = matrix_by_hand(table.frame, "z_score")
-    direct = OneVsOneClassifier(LogisticRegression(C=0.5, tol=1e-7, max_iter=1000)).fit(matrix, table.frame["group"])
+    direct = OneVsOneClassifier(LogisticRegression(C=0.5, tol=1e-7, max_iter=1000)).fit(
+        matrix, table.frame["group"]
+    )
     assert trained.fact == "3 models"
     assert scored["Scored Labels"].tolist() == direct.predict(matrix).tolist()
 
@@ -43,7 +53,9 @@ def test_holds_for_every_kind_of_row():
 
 
 def test_keeps_the_ranges_of_the_learner_within():
-    inner = learner_of("two_class_boosted_decision_tree", {"trainer_mode": "parameter_range", "number_of_trees_range": "3;5"})
+    inner = learner_of(
+        "two_class_boosted_decision_tree", {"trainer_mode": "parameter_range", "number_of_trees_range": "3;5"}
+    )
     assert learner_of(NAME, inner=inner).ranges["number_of_trees"] == [3, 5]
 
 

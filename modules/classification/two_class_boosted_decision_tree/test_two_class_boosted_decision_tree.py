@@ -4,7 +4,15 @@ import pytest
 from lightgbm import LGBMClassifier
 
 from atelier_modules.api import ModuleError
-from atelier_modules.learners.testing import check_learner, codes_by_hand, learner_of, people, score, train, with_label
+from atelier_modules.learners.testing import (
+    check_learner,
+    codes_by_hand,
+    learner_of,
+    people,
+    score,
+    train,
+    with_label,
+)
 
 FEW = {"number_of_trees": 12, "number_of_leaves": 6}
 

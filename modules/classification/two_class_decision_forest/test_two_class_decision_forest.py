@@ -2,10 +2,20 @@ import numpy as np
 import pytest
 from sklearn.ensemble import ExtraTreesClassifier, RandomForestClassifier
 
-from atelier_modules.learners.testing import check_learner, learner_of, matrix_by_hand, people, score, train, with_label
+from atelier_modules.learners.testing import (
+    check_learner,
+    learner_of,
+    matrix_by_hand,
+    people,
+    score,
+    train,
+    with_label,
+)
 
 
-@pytest.mark.parametrize(("method", "forest"), [("bagging", RandomForestClassifier), ("replicate", ExtraTreesClassifier)])
+@pytest.mark.parametrize(
+    ("method", "forest"), [("bagging", RandomForestClassifier), ("replicate", ExtraTreesClassifier)]
+)
 def test_predicts_as_scikit_learn_called_directly(method, forest):
     table = with_label(people(), "bought")
     parameters = {"resampling_method": method, "number_of_trees": 19, "maximum_depth": 5, "random_splits": 4}
@@ -22,8 +32,16 @@ def test_predicts_as_scikit_learn_called_directly(method, forest):
 
 def test_more_random_splits_than_columns_take_all_columns():
     table = with_label(people(), "bought")
-    many = score(train(learner_of("two_class_decision_forest", {"random_splits": 128}), table, "bought")["trained_model"], table)
-    all_of_them = score(train(learner_of("two_class_decision_forest", {"random_splits": 17}), table, "bought")["trained_model"], table)
+    many = score(
+        train(learner_of("two_class_decision_forest", {"random_splits": 128}), table, "bought")[
+            "trained_model"
+        ],
+        table,
+    )
+    all_of_them = score(
+        train(learner_of("two_class_decision_forest", {"random_splits": 17}), table, "bought")["trained_model"],
+        table,
+    )
     assert many.frame["Scored Probabilities"].tolist() == all_of_them.frame["Scored Probabilities"].tolist()
 
 

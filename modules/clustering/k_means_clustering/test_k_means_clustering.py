@@ -22,7 +22,11 @@ def test_groups_as_scikit_learn_called_directly(initialization, normalize):
     matrix = matrix_by_hand(table.frame, "min_max" if normalize else None)
     starts = {"k_means_plus_plus": "k-means++", "random": "random", "first_n": matrix[:3]}
     direct = KMeans(
-        3, init=starts[initialization], n_init=1 if initialization == "first_n" else 10, max_iter=100, random_state=42
+        3,
+        init=starts[initialization],
+        n_init=1 if initialization == "first_n" else 10,
+        max_iter=100,
+        random_state=42,
     ).fit(matrix)
     assert result["Assignments"].tolist() == direct.labels_.tolist()
     names = [f"DistancesToClusterCenter no.{i}" for i in range(3)]
@@ -42,7 +46,9 @@ def test_rows_that_are_all_alike_fill_one_cluster():
     assert "Only 1 of 3 clusters have rows" in "".join(out.log)
 
 
-LABELLED = pd.DataFrame({"x": [0.0, 0.1, 0.4, 9.0, 9.1, 9.5], "kind": ["low", None, "odd", "high", None, "high"]})
+LABELLED = pd.DataFrame(
+    {"x": [0.0, 0.1, 0.4, 9.0, 9.1, 9.5], "kind": ["low", None, "odd", "high", None, "high"]}
+)
 
 
 @pytest.mark.parametrize(

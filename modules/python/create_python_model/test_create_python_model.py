@@ -63,7 +63,9 @@ def test_a_model_opens_in_another_process(tmp_path):
         "model = joblib.load(sys.argv[1] + '/model.pkl');"
         "print(model.score(read_table(Path(sys.argv[1]) / 'rows.parquet')).frame['Scored Labels'][0])"
     )
-    said = subprocess.run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, check=True, timeout=120)
+    said = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)], capture_output=True, check=True, timeout=120
+    )
     assert float(said.stdout.split()[-1]) == pytest.approx(table.frame["price"].mean())
 
 
@@ -73,7 +75,10 @@ def test_results_of_every_shape():
         "pd.Series([1.0] * len(df), index=df.index[::-1])": ["Scored Labels"],
         "pd.DataFrame({0: [1.0] * len(df)})": ["Scored Labels"],
         "np.ones((len(df), 1))": ["Scored Labels"],
-        "(pd.DataFrame({'Scored Labels': [1.0] * len(df), 'probabilities': 0.5}),)": ["Scored Labels", "probabilities"],
+        "(pd.DataFrame({'Scored Labels': [1.0] * len(df), 'probabilities': 0.5}),)": [
+            "Scored Labels",
+            "probabilities",
+        ],
         "[1.0] * len(df)": ["Scored Labels"],
     }
     for result, names in shapes.items():
@@ -88,7 +93,9 @@ def test_a_fault_in_the_script_is_told_with_its_line():
     script = "class AtelierModel:\n    def train(self, x, y):\n        self.fit(x)\n    def fit(self, x):\n        return 1 / 0\n    def predict(self, df):\n        return df.no_such"
     with pytest.raises(ModuleError) as fault:
         train(learner_from(script), table, "price")
-    assert fault.value.message.startswith("AtelierModel.train failed in line 5: ZeroDivisionError: division by zero")
+    assert fault.value.message.startswith(
+        "AtelierModel.train failed in line 5: ZeroDivisionError: division by zero"
+    )
     assert "line 3, in train" in fault.value.message and "self.fit(x)" in fault.value.message
     assert "supervised" not in fault.value.message and "python_model" not in fault.value.message
     with pytest.raises(ModuleError, match="predict failed in line 7: AttributeError"):
@@ -119,7 +126,13 @@ def test_too_few_predictions_are_told():
 
 
 @pytest.mark.parametrize(
-    ("values", "task"), [(["a", "b"], "binary"), (["a", "b", "c"], "multiclass"), ([0, 1], "binary"), ([1.5, 2.5, 3.5], "regression")]
+    ("values", "task"),
+    [
+        (["a", "b"], "binary"),
+        (["a", "b", "c"], "multiclass"),
+        ([0, 1], "binary"),
+        ([1.5, 2.5, 3.5], "regression"),
+    ],
 )
 def test_the_label_tells_the_task(values, task):
     frame = pd.DataFrame({"x": range(12), "y": (values * 12)[:12]})

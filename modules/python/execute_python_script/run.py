@@ -24,7 +24,9 @@ def run(
         with telling_faults("The script"):
             found = function(*frames)
     results = _results(found)
-    known = {column.name: column for table in (dataset2, dataset1) if table is not None for column in table.columns}
+    known = {
+        column.name: column for table in (dataset2, dataset1) if table is not None for column in table.columns
+    }
     tables = [Table(frame, {name: known[name] for name in frame.columns if name in known}) for frame in results]
     ctx.fact(", ".join(f"{table.rows:,} {'row' if table.rows == 1 else 'rows'}" for table in tables))
     return {f"result_dataset{i}": table for i, table in enumerate(tables, start=1)}
@@ -35,7 +37,9 @@ def _results(found: object) -> list[pd.DataFrame]:
     while values and values[-1] is None:
         values.pop()
     if len(values) > 2:
-        raise ModuleError(f"azureml_main returned {len(values)} results; at most two can be handed on.", parameter="script")
+        raise ModuleError(
+            f"azureml_main returned {len(values)} results; at most two can be handed on.", parameter="script"
+        )
     for i, value in enumerate(values, start=1):
         if isinstance(value, pd.Series):
             values[i - 1] = value.to_frame()
@@ -46,7 +50,9 @@ def _results(found: object) -> list[pd.DataFrame]:
                 hint="Return one or two frames.",
             )
     if not values:
-        raise ModuleError("azureml_main returned nothing.", parameter="script", hint="Return one or two frames.")
+        raise ModuleError(
+            "azureml_main returned nothing.", parameter="script", hint="Return one or two frames."
+        )
     return values
 
 
@@ -76,5 +82,7 @@ def _unpack(bundle: Path, target: Path) -> Path:
             copy.parent.mkdir(parents=True, exist_ok=True)
             copy.write_bytes(path.read_bytes())
         else:
-            raise ModuleError(f"The script bundle “{path.name}” is no zip file.", hint="Connect a zip file or a folder.")
+            raise ModuleError(
+                f"The script bundle “{path.name}” is no zip file.", hint="Connect a zip file or a folder."
+            )
     return target

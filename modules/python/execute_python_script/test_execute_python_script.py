@@ -31,7 +31,9 @@ def test_two_datasets_in_and_two_out():
 
 
 def test_no_dataset_and_a_table_made_by_the_script():
-    out = run("return pd.DataFrame({'n': [dataframe1 is None, dataframe2 is None]}),", head="import pandas as pd")
+    out = run(
+        "return pd.DataFrame({'n': [dataframe1 is None, dataframe2 is None]}),", head="import pandas as pd"
+    )
     assert out["result_dataset1"].frame["n"].tolist() == [True, True]
 
 
@@ -53,7 +55,11 @@ def test_the_dataset_itself_is_not_changed():
 
 
 def test_prints_stand_in_the_log():
-    out = run("print('one\\ntwo'); print('three', end=''); sys.stderr.write('four\\n'); return dataframe1", FRAME, head="import sys")
+    out = run(
+        "print('one\\ntwo'); print('three', end=''); sys.stderr.write('four\\n'); return dataframe1",
+        FRAME,
+        head="import sys",
+    )
     assert out.log == ["one", "two", "threefour"]
 
 
@@ -61,7 +67,9 @@ def test_a_fault_is_told_with_the_scripts_own_lines():
     with pytest.raises(ModuleError) as fault:
         run("return helper(dataframe1)", FRAME, head="def helper(frame):\n    return frame['missing']\n")
     assert fault.value.message.startswith("The script failed in line 2: KeyError: 'missing'")
-    assert "line 5, in azureml_main" in fault.value.message and "return helper(dataframe1)" in fault.value.message
+    assert (
+        "line 5, in azureml_main" in fault.value.message and "return helper(dataframe1)" in fault.value.message
+    )
     assert "execute_python_script/run.py" not in fault.value.message
     assert fault.value.parameter == "script"
 

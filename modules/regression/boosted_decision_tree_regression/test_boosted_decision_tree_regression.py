@@ -3,7 +3,15 @@ import pytest
 from lightgbm import LGBMRegressor
 
 from atelier_modules.api import ModuleError
-from atelier_modules.learners.testing import check_learner, codes_by_hand, learner_of, people, score, train, with_label
+from atelier_modules.learners.testing import (
+    check_learner,
+    codes_by_hand,
+    learner_of,
+    people,
+    score,
+    train,
+    with_label,
+)
 
 FEW = {"number_of_trees": 10, "number_of_leaves": 6, "learning_rate": 0.3}
 

@@ -3,14 +3,24 @@ import pytest
 from lightgbm import LGBMRegressor
 
 from atelier_modules.api import ModuleError
-from atelier_modules.learners.testing import check_learner, codes_by_hand, learner_of, people, score, train, with_label
+from atelier_modules.learners.testing import (
+    check_learner,
+    codes_by_hand,
+    learner_of,
+    people,
+    score,
+    train,
+    with_label,
+)
 
 FEW = {"number_of_trees": 8, "number_of_leaves": 6}
 
 
 def test_each_quantile_is_a_forest_of_lightgbm():
     table = with_label(people(), "price")
-    trained = train(learner_of("fast_forest_quantile_regression", {**FEW, "quantiles": "0.9; 0.1"}), table, "price")
+    trained = train(
+        learner_of("fast_forest_quantile_regression", {**FEW, "quantiles": "0.9; 0.1"}), table, "price"
+    )
     scored = score(trained["trained_model"], table)
     matrix, categories = codes_by_hand(table.frame)
     both = [
@@ -39,7 +49,9 @@ def test_each_quantile_is_a_forest_of_lightgbm():
 
 def test_quantiles_hold_their_share_of_the_rows():
     table, other = with_label(people(600), "price"), with_label(people(600, seed=9), "price")
-    model = train(learner_of("fast_forest_quantile_regression", {"number_of_trees": 30}), table, "price")["trained_model"]
+    model = train(learner_of("fast_forest_quantile_regression", {"number_of_trees": 30}), table, "price")[
+        "trained_model"
+    ]
     frame = score(model, other).frame
     for quantile in (0.25, 0.5, 0.75):
         share = (frame["price"] <= frame[f"Scored Quantile {quantile}"]).mean()

@@ -3,7 +3,15 @@ import pytest
 from sklearn.linear_model import Ridge, SGDRegressor
 
 from atelier_modules.api import ModuleError
-from atelier_modules.learners.testing import check_learner, learner_of, matrix_by_hand, people, score, train, with_label
+from atelier_modules.learners.testing import (
+    check_learner,
+    learner_of,
+    matrix_by_hand,
+    people,
+    score,
+    train,
+    with_label,
+)
 
 DESCENT = {"solution_method": "online_gradient_descent"}
 
@@ -20,7 +28,9 @@ def test_least_squares_predict_as_scikit_learn_called_directly(intercept):
 
 def test_gradient_descent_predicts_as_scikit_learn_called_directly():
     table = with_label(people(), "price")
-    scored = score(train(learner_of("linear_regression", {**DESCENT, "epochs": 7}), table, "price")["trained_model"], table)
+    scored = score(
+        train(learner_of("linear_regression", {**DESCENT, "epochs": 7}), table, "price")["trained_model"], table
+    )
     matrix, price = matrix_by_hand(table.frame, "z_score"), table.frame["price"]
     direct = SGDRegressor(alpha=0.001, eta0=0.01, max_iter=7, tol=None, random_state=42)
     direct.fit(matrix, (price - price.mean()) / price.std(ddof=0))
@@ -28,10 +38,14 @@ def test_gradient_descent_predicts_as_scikit_learn_called_directly():
     np.testing.assert_allclose(scored.frame["Scored Labels"], expected)
 
 
-@pytest.mark.parametrize("parameters", [{"normalize_features": False}, {"learning_rate": 10, "decrease_learning_rate": False}])
+@pytest.mark.parametrize(
+    "parameters", [{"normalize_features": False}, {"learning_rate": 10, "decrease_learning_rate": False}]
+)
 def test_steps_that_are_too_long_are_told(parameters):
     with pytest.raises(ModuleError, match="learning rate is too large") as fault:
-        train(learner_of("linear_regression", {**DESCENT, **parameters}), with_label(people(), "price"), "price")
+        train(
+            learner_of("linear_regression", {**DESCENT, **parameters}), with_label(people(), "price"), "price"
+        )
     assert fault.value.parameter == "learning_rate"
 
 

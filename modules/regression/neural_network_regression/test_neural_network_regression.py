@@ -3,7 +3,15 @@ import pytest
 from sklearn.neural_network import MLPRegressor
 
 from atelier_modules.api import ModuleError
-from atelier_modules.learners.testing import check_learner, learner_of, matrix_by_hand, people, score, train, with_label
+from atelier_modules.learners.testing import (
+    check_learner,
+    learner_of,
+    matrix_by_hand,
+    people,
+    score,
+    train,
+    with_label,
+)
 
 
 def error_of(predicted, table):
@@ -16,7 +24,9 @@ def test_learns_as_well_as_scikit_learns_own_training():
     model = train(learner_of("neural_network_regression", parameters), table, "price")["trained_model"]
     ours = error_of(score(model, other).frame["Scored Labels"], other)
     price = table.frame["price"]
-    direct = MLPRegressor((10,), solver="sgd", learning_rate_init=0.05, max_iter=100, momentum=0, random_state=42)
+    direct = MLPRegressor(
+        (10,), solver="sgd", learning_rate_init=0.05, max_iter=100, momentum=0, random_state=42
+    )
     direct.fit(matrix_by_hand(table.frame, "z_score"), (price - price.mean()) / price.std(ddof=0))
     scaled = direct.predict(matrix_by_hand(other.frame, "z_score"))
     theirs = error_of(scaled * price.std(ddof=0) + price.mean(), other)

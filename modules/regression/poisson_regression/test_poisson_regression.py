@@ -4,12 +4,22 @@ from sklearn.linear_model import PoissonRegressor
 from sklearn.metrics import mean_poisson_deviance
 
 from atelier_modules.api import ModuleError
-from atelier_modules.learners.testing import check_learner, learner_of, matrix_by_hand, people, score, train, with_label
+from atelier_modules.learners.testing import (
+    check_learner,
+    learner_of,
+    matrix_by_hand,
+    people,
+    score,
+    train,
+    with_label,
+)
 
 
 def test_predicts_as_scikit_learn_called_directly():
     table = with_label(people(), "calls")
-    scored = score(train(learner_of("poisson_regression", {"l2_weight": 0.5}), table, "calls")["trained_model"], table)
+    scored = score(
+        train(learner_of("poisson_regression", {"l2_weight": 0.5}), table, "calls")["trained_model"], table
+    )
     matrix = matrix_by_hand(table.frame, "z_score")
     direct = PoissonRegressor(alpha=0.5, tol=1e-7, max_iter=1000).fit(matrix, table.frame["calls"])
     np.testing.assert_allclose(scored.frame["Scored Labels"], direct.predict(matrix), rtol=1e-6)
@@ -18,7 +28,9 @@ def test_predicts_as_scikit_learn_called_directly():
 def test_the_l1_penalty_finds_the_least_penalized_loss():
     table = with_label(people(), "calls")
     matrix, calls = matrix_by_hand(table.frame, "z_score"), table.frame["calls"].to_numpy(dtype=float)
-    model = train(learner_of("poisson_regression", {"l1_weight": 0.1, "l2_weight": 0.05}), table, "calls")["trained_model"]
+    model = train(learner_of("poisson_regression", {"l1_weight": 0.1, "l2_weight": 0.05}), table, "calls")[
+        "trained_model"
+    ]
     weights, intercept = model.estimator.coef_, model.estimator.intercept_
     assert (np.abs(weights) < 1e-6).sum() > 5
 
@@ -39,7 +51,9 @@ def test_the_l1_penalty_finds_the_least_penalized_loss():
 def test_a_tiny_l1_penalty_changes_next_to_nothing():
     table = with_label(people(), "calls")
     without = score(train(learner_of("poisson_regression"), table, "calls")["trained_model"], table).frame
-    almost = score(train(learner_of("poisson_regression", {"l1_weight": 1e-9}), table, "calls")["trained_model"], table).frame
+    almost = score(
+        train(learner_of("poisson_regression", {"l1_weight": 1e-9}), table, "calls")["trained_model"], table
+    ).frame
     np.testing.assert_allclose(almost["Scored Labels"], without["Scored Labels"], rtol=1e-4)
 
 

@@ -13,16 +13,23 @@ QUICK = {"number_of_trees": 5, "number_of_leaves": 4}
 
 
 def validate(learner, table, label, **parameters):
-    return run_module("cross_validate_model", {"label_column": label, **parameters}, untrained_model=learner, dataset=table)
+    return run_module(
+        "cross_validate_model", {"label_column": label, **parameters}, untrained_model=learner, dataset=table
+    )
 
 
 def test_each_fold_is_scored_by_a_model_of_the_others():
     table = with_label(people(), "bought").keep(["age", "visits", "income", "bought"])
     out = validate(learner_of("two_class_boosted_decision_tree", QUICK), table, "bought", number_of_folds=4)
-    matrix, target = table.frame[["age", "visits", "income"]].to_numpy(), (table.frame["bought"] == "yes").to_numpy()
+    matrix, target = (
+        table.frame[["age", "visits", "income"]].to_numpy(),
+        (table.frame["bought"] == "yes").to_numpy(),
+    )
     expected, folds, by_fold = np.empty(240), np.empty(240), []
     codes = pd.factorize(table.frame["bought"])[0]
-    for i, (rest, test) in enumerate(StratifiedKFold(4, shuffle=True, random_state=42).split(matrix, codes), start=1):
+    for i, (rest, test) in enumerate(
+        StratifiedKFold(4, shuffle=True, random_state=42).split(matrix, codes), start=1
+    ):
         model = LGBMClassifier(
             n_estimators=5, num_leaves=4, min_child_samples=10, learning_rate=0.2, random_state=42, verbosity=-1
         ).fit(matrix[rest], target[rest])
@@ -68,7 +75,12 @@ def test_a_dataset_with_fewer_rows_than_folds_has_a_fold_for_each_row():
 def test_several_classes_of_which_a_fold_lacks_one():
     table = with_label(people(40), "group")
     frame = table.frame.assign(group=["rare", *(["low", "top"] * 20)[:39]])
-    out = validate(learner_of("multiclass_decision_forest", {"number_of_trees": 3}), table.with_frame(frame), "group", number_of_folds=3)
+    out = validate(
+        learner_of("multiclass_decision_forest", {"number_of_trees": 3}),
+        table.with_frame(frame),
+        "group",
+        number_of_folds=3,
+    )
     scored = out["scored_results"]
     assert "Scored Probabilities_rare" in scored.names and scored.rows == 40
     assert run_module("evaluate_model", {}, scored_dataset=scored)["evaluation_results"].rows == 1

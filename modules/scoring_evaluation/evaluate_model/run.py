@@ -22,7 +22,9 @@ def run(ctx: Context, scored_dataset: Table, scored_dataset_to_compare: Table | 
     ctx.fact(" · ".join(main_metric(scored[0].task, entry["metrics"]) for entry in inputs))
     document = {"version": 1, "task": scored[0].task, "inputs": inputs}
     table = _metrics_table(inputs, scored[0].task)
-    return {"evaluation_results": table.attach("evaluation.json", json.dumps(plain(document), ensure_ascii=False))}
+    return {
+        "evaluation_results": table.attach("evaluation.json", json.dumps(plain(document), ensure_ascii=False))
+    }
 
 
 def _check_same_task(scored: list[Scored]) -> None:

@@ -62,15 +62,28 @@ def test_every_threshold_has_its_counts():
     assert len(curves["thresholds"]) >= 101 and curves["thresholds"] == sorted(curves["thresholds"])
     for i, threshold in enumerate(curves["thresholds"]):
         above = found >= threshold
-        counts = [(above & truth).sum(), (above & ~truth).sum(), (~above & ~truth).sum(), (~above & truth).sum()]
+        counts = [
+            (above & truth).sum(),
+            (above & ~truth).sum(),
+            (~above & ~truth).sum(),
+            (~above & truth).sum(),
+        ]
         assert [curves[key][i] for key in ("tp", "fp", "tn", "fn")] == counts
     recall, fallout = np.array(curves["tp"]) / truth.sum(), np.array(curves["fp"]) / (~truth).sum()
-    assert np.trapezoid(recall[::-1], fallout[::-1]) == pytest.approx(document["inputs"][0]["metrics"]["AUC"], abs=0.02)
+    assert np.trapezoid(recall[::-1], fallout[::-1]) == pytest.approx(
+        document["inputs"][0]["metrics"]["AUC"], abs=0.02
+    )
 
 
 def test_histogram_and_lift_of_a_table_made_by_hand():
     _, document = evaluate(
-        outside(**{"Labels": [1, 1, 0, 0], "Binary Class Scored Labels": [1, 0, 0, 0], "Binary Class Scored Probabilities": [0.92, 0.41, 0.4, 0.07]})
+        outside(
+            **{
+                "Labels": [1, 1, 0, 0],
+                "Binary Class Scored Labels": [1, 0, 0, 0],
+                "Binary Class Scored Probabilities": [0.92, 0.41, 0.4, 0.07],
+            }
+        )
     )
     entry = document["inputs"][0]
     lift = {round(point["share"], 2): (point["lift"], point["found"]) for point in entry["lift"]}
@@ -99,13 +112,17 @@ def test_several_classes():
     assert document["task"] == "multiclass"
     assert entry["metrics"] == pytest.approx(expected)
     assert entry["confusion"] == {"labels": names, "counts": sk.confusion_matrix(truth, guess).tolist()}
-    assert [one["recall"] for one in entry["classes"]] == pytest.approx(list(sk.recall_score(truth, guess, average=None)))
+    assert [one["recall"] for one in entry["classes"]] == pytest.approx(
+        list(sk.recall_score(truth, guess, average=None))
+    )
     assert out.fact == f"accuracy {expected['Accuracy']:.3f}"
 
 
 def test_classes_without_probabilities():
     inner = learner_of("two_class_logistic_regression")
-    model = train(learner_of("one_vs_one_multiclass", inner=inner), with_label(people(), "group"), "group")["trained_model"]
+    model = train(learner_of("one_vs_one_multiclass", inner=inner), with_label(people(), "group"), "group")[
+        "trained_model"
+    ]
     _, document = evaluate(score(model, with_label(people(seed=8), "group")))
     assert list(document["inputs"][0]["metrics"]) == ["Accuracy", "Precision", "Recall", "F1"]
 
@@ -145,13 +162,19 @@ def test_quantiles_are_measured_by_the_middle_one():
 
 def test_clusters_of_a_table_made_by_hand():
     frame = pd.DataFrame(
-        {"Assignments": [0, 0, 1], "DistancesToClusterCenter no.0": [1.0, 3.0, 8.0], "DistancesToClusterCenter no.1": [5.0, 7.0, 2.0]}
+        {
+            "Assignments": [0, 0, 1],
+            "DistancesToClusterCenter no.0": [1.0, 3.0, 8.0],
+            "DistancesToClusterCenter no.1": [5.0, 7.0, 2.0],
+        }
     )
     out, document = evaluate(frame)
     first, second, combined = document["inputs"][0]["clusters"]
     assert first == {"name": "Cluster 0", "points": 2, "own": 2.0, "other": 6.0, "maximum": 3.0}
     assert second == {"name": "Cluster 1", "points": 1, "own": 2.0, "other": 8.0, "maximum": 2.0}
-    assert combined == pytest.approx({"name": "Combined", "points": 3, "own": 2.0, "other": 20 / 3, "maximum": 3.0}) 
+    assert combined == pytest.approx(
+        {"name": "Combined", "points": 3, "own": 2.0, "other": 20 / 3, "maximum": 3.0}
+    )
     assert document["task"] == "clustering" and out.fact == "mean distance 2.000"
 
 
@@ -161,13 +184,17 @@ def test_clusters_of_a_trained_model():
     result = run_module("train_clustering_model", {}, untrained_model=learner, dataset=table)["results_dataset"]
     _, document = evaluate(result)
     clusters = document["inputs"][0]["clusters"]
-    assert [one["points"] for one in clusters[:3]] == result.frame["Assignments"].value_counts().sort_index().tolist()
+    assert [one["points"] for one in clusters[:3]] == result.frame[
+        "Assignments"
+    ].value_counts().sort_index().tolist()
 
 
 def test_anomalies_are_two_classes():
     table = people().set_role("bought", "label").keep(["age", "income", "visits", "bought"])
     learner = learner_of("pca_based_anomaly_detection")
-    model = run_module("train_anomaly_detection_model", {}, untrained_model=learner, dataset=table)["trained_model"]
+    model = run_module("train_anomaly_detection_model", {}, untrained_model=learner, dataset=table)[
+        "trained_model"
+    ]
     _, document = evaluate(score(model, table))
     truth = table.frame["bought"] == "yes"
     found = score(model, table).frame["Scored Probabilities"]
@@ -176,10 +203,16 @@ def test_anomalies_are_two_classes():
 
 
 def test_two_models_are_compared():
-    one, other = scored_by("two_class_boosted_decision_tree", "bought", QUICK), scored_by("two_class_logistic_regression", "bought")
+    one, other = (
+        scored_by("two_class_boosted_decision_tree", "bought", QUICK),
+        scored_by("two_class_logistic_regression", "bought"),
+    )
     out, document = evaluate(one, other)
     assert [entry["name"] for entry in document["inputs"]] == ["scored_dataset", "scored_dataset_to_compare"]
-    assert [entry["learner"] for entry in document["inputs"]] == ["two_class_boosted_decision_tree", "two_class_logistic_regression"]
+    assert [entry["learner"] for entry in document["inputs"]] == [
+        "two_class_boosted_decision_tree",
+        "two_class_logistic_regression",
+    ]
     said = {key: value for key, value, _ in out.metrics}
     assert said["AUC"] == document["inputs"][0]["metrics"]["AUC"]
     assert said["AUC_compared"] == document["inputs"][1]["metrics"]["AUC"]
@@ -208,7 +241,9 @@ def test_one_row_and_one_class_have_the_metrics_that_are_defined():
 def test_scores_that_went_through_csv_are_known_by_their_names():
     scored = scored_by("two_class_boosted_decision_tree", "bought", QUICK)
     plain = Table(scored.frame).set_role("bought", "label")
-    assert evaluate(plain)[1]["inputs"][0]["metrics"] == pytest.approx(evaluate(scored)[1]["inputs"][0]["metrics"])
+    assert evaluate(plain)[1]["inputs"][0]["metrics"] == pytest.approx(
+        evaluate(scored)[1]["inputs"][0]["metrics"]
+    )
 
 
 def test_faults_say_what_is_missing():

@@ -26,7 +26,10 @@ def test_score_columns_follow_the_columns_of_the_dataset(model, table):
     scored = out["scored_dataset"]
     assert scored.names == [*table.names, "Scored Labels", "Scored Probabilities"]
     pd.testing.assert_frame_equal(scored.frame[table.names], table.frame)
-    assert [scored.column(name).score for name in scored.names[-2:]] == ["scored_labels", "scored_probabilities"]
+    assert [scored.column(name).score for name in scored.names[-2:]] == [
+        "scored_labels",
+        "scored_probabilities",
+    ]
     assert scored.score_columns() == scored.names[-2:]
     assert scored.label_column() == "bought"
     assert scored.column("region").categorical

@@ -17,7 +17,12 @@ def test_two_heaps_are_two_clusters():
     result = out["results_dataset"]
     first, second, third, fourth = result.frame["Assignments"]
     assert first == second != third == fourth
-    assert result.names == [*TWO_HEAPS.columns, "Assignments", "DistancesToClusterCenter no.0", "DistancesToClusterCenter no.1"]
+    assert result.names == [
+        *TWO_HEAPS.columns,
+        "Assignments",
+        "DistancesToClusterCenter no.0",
+        "DistancesToClusterCenter no.1",
+    ]
     assert {result.column(name).role for name in result.names[3:]} == {"score"}
     assert result.task == out["trained_model"].task == "clustering"
     assert out.fact == "2 clusters, 4 rows"

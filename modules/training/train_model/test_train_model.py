@@ -23,7 +23,10 @@ def test_a_model_opens_in_another_process(tmp_path):
     )
     row = json.loads(table.frame.iloc[[3]][FEATURES].to_json(orient="records", date_format="iso"))[0]
     said = subprocess.run(
-        [sys.executable, "-c", code, tmp_path / "model.pkl", json.dumps(row)], capture_output=True, check=True, timeout=120
+        [sys.executable, "-c", code, tmp_path / "model.pkl", json.dumps(row)],
+        capture_output=True,
+        check=True,
+        timeout=120,
     )
     assert json.loads(said.stdout)[0]["Scored Probabilities"] == pytest.approx(expected)
 
@@ -31,10 +34,19 @@ def test_a_model_opens_in_another_process(tmp_path):
 def test_the_model_tells_its_columns():
     table = with_label(people(), "bought")
     described = train(learner_of(*QUICK), table, "bought")["trained_model"].describe()
-    assert described["task"] == "binary" and described["classes"] == ["no", "yes"] and described["label"] == "bought"
+    assert (
+        described["task"] == "binary"
+        and described["classes"] == ["no", "yes"]
+        and described["label"] == "bought"
+    )
     features = {feature["name"]: feature for feature in described["features"]}
     assert list(features) == FEATURES
-    assert features["job"] == {"name": "job", "type": "string", "categorical": False, "categories": ["clerk", "nurse", "smith"]}
+    assert features["job"] == {
+        "name": "job",
+        "type": "string",
+        "categorical": False,
+        "categories": ["clerk", "nurse", "smith"],
+    }
     assert features["region"]["categories"] == ["1", "2", "3", "4"]
     assert features["since"]["type"] == "datetime"
 
@@ -56,7 +68,9 @@ def test_free_text_is_left_out_with_a_word_about_it():
 @pytest.mark.parametrize("name", ["two_class_boosted_decision_tree", "two_class_logistic_regression"])
 def test_of_very_many_categories_the_rare_ones_share_one(name):
     draw = np.random.default_rng(2)
-    frame = pd.DataFrame({"city": [f"city {i}" for i in draw.zipf(1.3, 5000) % 1500], "y": draw.integers(0, 2, 5000)})
+    frame = pd.DataFrame(
+        {"city": [f"city {i}" for i in draw.zipf(1.3, 5000) % 1500], "y": draw.integers(0, 2, 5000)}
+    )
     frame["y"] = np.where(frame["city"] == "city 1", 1, frame["y"])
     trained = train(learner_of(name), Table(frame).with_column("city", categorical=True), "y")
     most = 1000 if "tree" in name else 64
@@ -64,7 +78,12 @@ def test_of_very_many_categories_the_rare_ones_share_one(name):
         assert f"so that {most} are left" in "".join(trained.log)
     model = trained["trained_model"]
     assert model.preparation.width <= 64 or "tree" in name
-    rows = [{"city": "city 1"}, {"city": frame["city"].value_counts().index[-1]}, {"city": "Atlantis"}, {"city": None}]
+    rows = [
+        {"city": "city 1"},
+        {"city": frame["city"].value_counts().index[-1]},
+        {"city": "Atlantis"},
+        {"city": None},
+    ]
     scored = score(model, pd.DataFrame(rows * 3)).frame["Scored Probabilities"]
     np.testing.assert_allclose([one["Scored Probabilities"] for one in model.score_rows(rows)], scored[:4])
 
@@ -72,12 +91,18 @@ def test_of_very_many_categories_the_rare_ones_share_one(name):
 def test_columns_without_a_value_do_no_harm():
     table = with_label(people(), "bought")
     frame = table.frame.assign(hollow=np.nan, silent=pd.Series([None] * table.rows, dtype=object))
-    for name in ("two_class_boosted_decision_tree", "two_class_logistic_regression", "two_class_decision_forest"):
+    for name in (
+        "two_class_boosted_decision_tree",
+        "two_class_logistic_regression",
+        "two_class_decision_forest",
+    ):
         model = train(learner_of(name), table.with_frame(frame), "bought")["trained_model"]
         scored = score(model, table.with_frame(frame)).frame
         assert not scored["Scored Probabilities"].isna().any()
         row = frame.head(1).to_dict("records")
-        assert model.score_rows(row)[0]["Scored Probabilities"] == pytest.approx(scored["Scored Probabilities"][0])
+        assert model.score_rows(row)[0]["Scored Probabilities"] == pytest.approx(
+            scored["Scored Probabilities"][0]
+        )
 
 
 def test_infinite_numbers_are_taken_for_missing():
@@ -87,8 +112,12 @@ def test_infinite_numbers_are_taken_for_missing():
         for value in (np.inf, np.nan)
     )
     for name in ("two_class_boosted_decision_tree", "two_class_logistic_regression"):
-        ours = score(train(learner_of(name), endless, "bought")["trained_model"], endless).frame["Scored Probabilities"]
-        same = score(train(learner_of(name), gone, "bought")["trained_model"], gone).frame["Scored Probabilities"]
+        ours = score(train(learner_of(name), endless, "bought")["trained_model"], endless).frame[
+            "Scored Probabilities"
+        ]
+        same = score(train(learner_of(name), gone, "bought")["trained_model"], gone).frame[
+            "Scored Probabilities"
+        ]
         assert ours.tolist() == same.tolist()
 
 
@@ -108,7 +137,11 @@ def test_the_label_column_must_be_there():
 
 
 @pytest.mark.parametrize(
-    ("learner", "said"), [("k_means_clustering", "Train Clustering Model"), ("pca_based_anomaly_detection", "Train Anomaly Detection Model")]
+    ("learner", "said"),
+    [
+        ("k_means_clustering", "Train Clustering Model"),
+        ("pca_based_anomaly_detection", "Train Anomaly Detection Model"),
+    ],
 )
 def test_other_learners_are_sent_to_their_own_trainer(learner, said):
     with pytest.raises(ModuleError) as fault:

@@ -71,7 +71,9 @@ def run(
     best = ranked[0]
     model = learner.with_parameters(best["settings"]).fit(rows, label, ctx)
     ctx.fact(f"best of {len(tried)}, {metric.replace('_', ' ')} {best[metric]:.3f}")
-    sweep = pd.DataFrame([{**one["settings"], **{k: v for k, v in one.items() if k != "settings"}} for one in ranked])
+    sweep = pd.DataFrame(
+        [{**one["settings"], **{k: v for k, v in one.items() if k != "settings"}} for one in ranked]
+    )
     return {"sweep_results": Table(sweep), "trained_best_model": model}
 
 

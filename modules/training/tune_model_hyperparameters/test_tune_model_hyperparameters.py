@@ -37,13 +37,20 @@ def test_the_best_on_the_validation_dataset_wins():
     expected, models = {}, {}
     for trees, leaves in itertools.product((3, 12), (3, 8)):
         model = LGBMClassifier(
-            n_estimators=trees, num_leaves=leaves, min_child_samples=10, learning_rate=0.2, random_state=42, verbosity=-1
+            n_estimators=trees,
+            num_leaves=leaves,
+            min_child_samples=10,
+            learning_rate=0.2,
+            random_state=42,
+            verbosity=-1,
         ).fit(matrix, table.frame["bought"], categorical_feature=categories)
         models[trees, leaves] = model
         expected[trees, leaves] = roc_auc_score(validation.frame["bought"], model.predict_proba(other)[:, 1])
     best = max(expected, key=expected.get)
     sweep = out["sweep_results"].frame
-    assert {(row.number_of_trees, row.number_of_leaves): row.AUC for row in sweep.itertuples()} == pytest.approx(expected)
+    assert {
+        (row.number_of_trees, row.number_of_leaves): row.AUC for row in sweep.itertuples()
+    } == pytest.approx(expected)
     assert sweep["AUC"].is_monotonic_decreasing
     scored = score(out["trained_best_model"], validation).frame
     np.testing.assert_allclose(scored["Scored Probabilities"], models[best].predict_proba(other)[:, 1])
@@ -59,7 +66,9 @@ def test_without_a_validation_dataset_there_is_cross_validation():
     again = run_module(
         "cross_validate_model",
         {"label_column": "bought", "number_of_folds": 3},
-        untrained_model=learner.with_parameters({"number_of_trees": int(best["number_of_trees"]), "number_of_leaves": int(best["number_of_leaves"])}),
+        untrained_model=learner.with_parameters(
+            {"number_of_trees": int(best["number_of_trees"]), "number_of_leaves": int(best["number_of_leaves"])}
+        ),
         dataset=with_label(people(), "bought"),
     )
     mean = again["evaluation_results_by_fold"].frame.set_index("Fold Number").loc["Mean"]
@@ -84,17 +93,38 @@ def test_single_parameters_give_way_to_the_usual_values():
 
 @pytest.mark.parametrize(
     ("metric", "key"),
-    [("f_score", "F1"), ("average_log_loss", "Log_Loss"), ("precision", "Precision"), ("recall", "Recall"), ("auc", "AUC")],
+    [
+        ("f_score", "F1"),
+        ("average_log_loss", "Log_Loss"),
+        ("precision", "Precision"),
+        ("recall", "Recall"),
+        ("auc", "AUC"),
+    ],
 )
 def test_every_metric_of_classes_ranks(metric, key):
-    learner = learner_of("two_class_decision_forest", {"trainer_mode": "parameter_range", "number_of_trees_range": "1;5", "maximum_depth_range": "4", "random_splits_range": "17", "minimum_leaf_instances_range": "1"})
+    learner = learner_of(
+        "two_class_decision_forest",
+        {
+            "trainer_mode": "parameter_range",
+            "number_of_trees_range": "1;5",
+            "maximum_depth_range": "4",
+            "random_splits_range": "17",
+            "minimum_leaf_instances_range": "1",
+        },
+    )
     sweep = tune(learner, "bought", classification_metric=metric, number_of_folds=2)["sweep_results"].frame
     ordered = sweep[key].is_monotonic_increasing if key == "Log_Loss" else sweep[key].is_monotonic_decreasing
     assert ordered and len(sweep) == 2
 
 
 @pytest.mark.parametrize(
-    "metric", ["mean_absolute_error", "relative_absolute_error", "relative_squared_error", "coefficient_of_determination"]
+    "metric",
+    [
+        "mean_absolute_error",
+        "relative_absolute_error",
+        "relative_squared_error",
+        "coefficient_of_determination",
+    ],
 )
 def test_every_metric_of_numbers_ranks(metric):
     out = tune(learner_of("linear_regression"), "price", regression_metric=metric, number_of_folds=2)
@@ -105,7 +135,9 @@ def test_every_metric_of_numbers_ranks(metric):
 
 def test_learners_around_learners_are_tuned_by_the_inner_ranges():
     inner = learner_of("two_class_boosted_decision_tree", {**RANGES, "number_of_leaves_range": "4"})
-    out = tune(learner_of("one_vs_all_multiclass", inner=inner), "group", with_label(people(80, seed=8), "group"))
+    out = tune(
+        learner_of("one_vs_all_multiclass", inner=inner), "group", with_label(people(80, seed=8), "group")
+    )
     assert sorted(out["sweep_results"].frame["number_of_trees"]) == [3, 12]
     validation = with_label(people(80, seed=8), "group")
     best = out["sweep_results"].frame["Accuracy"][0]
@@ -116,7 +148,14 @@ def test_learners_around_learners_are_tuned_by_the_inner_ranges():
 def test_settings_that_fail_are_left_out():
     learner = learner_of(
         "linear_regression",
-        {"solution_method": "online_gradient_descent", "trainer_mode": "parameter_range", "learning_rate_range": "10;0.001", "l2_weight_range": "0.001", "epochs_range": "3", "decrease_learning_rate": False},
+        {
+            "solution_method": "online_gradient_descent",
+            "trainer_mode": "parameter_range",
+            "learning_rate_range": "10;0.001",
+            "l2_weight_range": "0.001",
+            "epochs_range": "3",
+            "decrease_learning_rate": False,
+        },
     )
     out = tune(learner, "price", number_of_folds=2)
     assert out["sweep_results"].frame["learning_rate"].tolist() == [0.001]
@@ -137,5 +176,12 @@ def test_faults_name_what_is_wrong():
         tune(tree, "bought", table=with_label(people(), "bought").take([]))
     inner = learner_of("two_class_decision_forest", {"number_of_trees": 2})
     with pytest.raises(ModuleError, match="gives no probabilities") as fault:
-        tune(learner_of("one_vs_one_multiclass", inner=inner), "group", sweep_mode="random_sweep", maximum_runs=1, number_of_folds=2, classification_metric="auc")
+        tune(
+            learner_of("one_vs_one_multiclass", inner=inner),
+            "group",
+            sweep_mode="random_sweep",
+            maximum_runs=1,
+            number_of_folds=2,
+            classification_metric="auc",
+        )
     assert fault.value.parameter == "classification_metric"

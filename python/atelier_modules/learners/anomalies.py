@@ -73,7 +73,12 @@ class AnomalyModel(TrainedModel):
     task = "anomaly"
 
     def __init__(
-        self, learner: AnomalyLearner, label: str | None, preparation: Preparation, components: PCA, usual_error: float
+        self,
+        learner: AnomalyLearner,
+        label: str | None,
+        preparation: Preparation,
+        components: PCA,
+        usual_error: float,
     ) -> None:
         self.learner = learner.name
         self.parameters = dict(learner.parameters)
@@ -94,7 +99,10 @@ class AnomalyModel(TrainedModel):
         return append_scores(
             table,
             self,
-            {"Scored Labels": (labels, "scored_labels"), "Scored Probabilities": (scores, "scored_probabilities")},
+            {
+                "Scored Labels": (labels, "scored_labels"),
+                "Scored Probabilities": (scores, "scored_probabilities"),
+            },
             append,
         )
 

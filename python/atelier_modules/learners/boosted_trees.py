@@ -44,7 +44,9 @@ def _regressor(request: Request) -> LGBMRegressor:
 
 
 def _fit(estimator: Any, matrix: np.ndarray, target: np.ndarray, progress: Progress) -> Any:
-    return _fit_one(estimator, matrix, target, progress, 0, estimator.n_estimators, estimator.category_positions)
+    return _fit_one(
+        estimator, matrix, target, progress, 0, estimator.n_estimators, estimator.category_positions
+    )
 
 
 def _fit_one(
@@ -73,7 +75,9 @@ class QuantileForest(RegressorMixin, BaseEstimator):
     def n_estimators(self) -> int:
         return sum(forest.n_estimators for forest in self.forests)
 
-    def fit(self, matrix: np.ndarray, target: np.ndarray, progress: Progress, categories: list[int]) -> QuantileForest:
+    def fit(
+        self, matrix: np.ndarray, target: np.ndarray, progress: Progress, categories: list[int]
+    ) -> QuantileForest:
         before = 0
         for forest in self.forests:
             _fit_one(forest, matrix, target, progress, before, self.n_estimators, categories)
@@ -104,7 +108,9 @@ def _quantile_forest(request: Request) -> QuantileForest:
     return QuantileForest(quantiles, forests)
 
 
-def _fit_quantiles(estimator: QuantileForest, matrix: np.ndarray, target: np.ndarray, progress: Progress) -> Any:
+def _fit_quantiles(
+    estimator: QuantileForest, matrix: np.ndarray, target: np.ndarray, progress: Progress
+) -> Any:
     return estimator.fit(matrix, target, progress, estimator.category_positions)
 
 
@@ -134,9 +140,30 @@ def _kind(name: str, title: str, task: str, build: Any, fit: Any, ranges: dict[s
 KINDS = {
     kind.name: kind
     for kind in (
-        _kind("two_class_boosted_decision_tree", "Two-Class Boosted Decision Tree", "binary", _classifier, _fit, _TREE_RANGES),
-        _kind("multiclass_boosted_decision_tree", "Multiclass Boosted Decision Tree", "multiclass", _classifier, _fit, _TREE_RANGES),
-        _kind("boosted_decision_tree_regression", "Boosted Decision Tree Regression", "regression", _regressor, _fit, _TREE_RANGES),
+        _kind(
+            "two_class_boosted_decision_tree",
+            "Two-Class Boosted Decision Tree",
+            "binary",
+            _classifier,
+            _fit,
+            _TREE_RANGES,
+        ),
+        _kind(
+            "multiclass_boosted_decision_tree",
+            "Multiclass Boosted Decision Tree",
+            "multiclass",
+            _classifier,
+            _fit,
+            _TREE_RANGES,
+        ),
+        _kind(
+            "boosted_decision_tree_regression",
+            "Boosted Decision Tree Regression",
+            "regression",
+            _regressor,
+            _fit,
+            _TREE_RANGES,
+        ),
         _kind(
             "fast_forest_quantile_regression",
             "Fast Forest Quantile Regression",

@@ -67,7 +67,9 @@ class ClusteringLearner(Learner):
         filled = len(np.unique(means.labels_))
         if ctx is not None:
             if filled < wanted:
-                ctx.log(f"Only {filled:,} of {wanted:,} clusters have rows: the dataset has no more different rows.")
+                ctx.log(
+                    f"Only {filled:,} of {wanted:,} clusters have rows: the dataset has no more different rows."
+                )
             ctx.fact(f"{filled:,} {'cluster' if filled == 1 else 'clusters'}, {table.rows:,} rows")
         labels = self._labels(table, label, matrix, means)
         return ClusterModel(self, label, preparation, means.cluster_centers_, labels)
@@ -125,7 +127,9 @@ class ClusterModel(TrainedModel):
 
     def score(self, table: Table, append: bool = True) -> Table:
         distances = self.distances(self.preparation.transform(table))
-        assigned = np.argmin(distances, axis=1).astype(np.int64) if len(distances) else np.empty(0, dtype=np.int64)
+        assigned = (
+            np.argmin(distances, axis=1).astype(np.int64) if len(distances) else np.empty(0, dtype=np.int64)
+        )
         scores: dict[str, tuple[np.ndarray, str]] = {"Assignments": (assigned, "assignments")}
         for i in range(len(self.centres)):
             scores[f"DistancesToClusterCenter no.{i}"] = (distances[:, i], "cluster_distances")
@@ -141,7 +145,9 @@ class ClusterModel(TrainedModel):
             return table
         series = table.frame[self.label]
         nearest = pd.Series(self.labels, dtype=object)[assigned].set_axis(series.index)
-        wanted = nearest.notna() & (True if self.parameters["assign_label_mode"] == "overwrite" else series.isna())
+        wanted = nearest.notna() & (
+            True if self.parameters["assign_label_mode"] == "overwrite" else series.isna()
+        )
         filled = series.astype(object).mask(wanted, nearest).rename(self.label)
         column: Column = table.column(self.label)
         return table.with_frame(table.frame.assign(**{self.label: filled}), [replace(column, role="label")])

@@ -105,16 +105,50 @@ def _scaled(parameters: dict[str, Any]) -> Preparation:
 
 
 def _scaled_if_wanted(parameters: dict[str, Any]) -> Preparation:
-    unscaled = parameters["solution_method"] == "online_gradient_descent" and not parameters["normalize_features"]
+    unscaled = (
+        parameters["solution_method"] == "online_gradient_descent" and not parameters["normalize_features"]
+    )
     return Preparation("one_hot", None if unscaled else "z_score")
 
 
 KINDS = {
     kind.name: kind
     for kind in (
-        Kind("two_class_logistic_regression", "Two-Class Logistic Regression", "binary", _logistic, _scaled, _fit, _WEIGHT_RANGES),
-        Kind("multiclass_logistic_regression", "Multiclass Logistic Regression", "multiclass", _logistic, _scaled, _fit, _WEIGHT_RANGES),
-        Kind("linear_regression", "Linear Regression", "regression", _linear, _scaled_if_wanted, _fit_linear, {"l2_weight": [0.001, 0.01, 0.1, 1]}),
-        Kind("poisson_regression", "Poisson Regression", "regression", _poisson, _scaled, _fit_poisson, {"l2_weight": [0.01, 0.1, 1]}),
+        Kind(
+            "two_class_logistic_regression",
+            "Two-Class Logistic Regression",
+            "binary",
+            _logistic,
+            _scaled,
+            _fit,
+            _WEIGHT_RANGES,
+        ),
+        Kind(
+            "multiclass_logistic_regression",
+            "Multiclass Logistic Regression",
+            "multiclass",
+            _logistic,
+            _scaled,
+            _fit,
+            _WEIGHT_RANGES,
+        ),
+        Kind(
+            "linear_regression",
+            "Linear Regression",
+            "regression",
+            _linear,
+            _scaled_if_wanted,
+            _fit_linear,
+            {"l2_weight": [0.001, 0.01, 0.1, 1]},
+        ),
+        Kind(
+            "poisson_regression",
+            "Poisson Regression",
+            "regression",
+            _poisson,
+            _scaled,
+            _fit_poisson,
+            {"l2_weight": [0.01, 0.1, 1]},
+        ),
     )
 }

@@ -86,7 +86,9 @@ def _scaled(parameters: dict[str, Any]) -> Preparation:
 
 
 def _as_wanted(parameters: dict[str, Any]) -> Preparation:
-    return Preparation("one_hot", "z_score" if parameters["normalize_features"] else None, parameters["unit_sphere"])
+    return Preparation(
+        "one_hot", "z_score" if parameters["normalize_features"] else None, parameters["unit_sphere"]
+    )
 
 
 KINDS = {

@@ -68,8 +68,10 @@ def _multiclass(scored: Scored) -> Metrics:
         every = np.arange(len(scored.classes))
         out["Log_Loss"] = sk.log_loss(truth, shares, labels=every)
         if len(np.unique(truth)) == len(every):
-            auc = sk.roc_auc_score(truth, shares, multi_class="ovr", labels=every) if len(every) > 2 else (
-                sk.roc_auc_score(truth, shares[:, 1])
+            auc = (
+                sk.roc_auc_score(truth, shares, multi_class="ovr", labels=every)
+                if len(every) > 2
+                else (sk.roc_auc_score(truth, shares[:, 1]))
             )
             out = {"AUC": auc, **out}
     return out

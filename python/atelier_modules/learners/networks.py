@@ -111,8 +111,38 @@ def _scaled(request: Request) -> ScaledTarget:
 KINDS = {
     kind.name: kind
     for kind in (
-        Kind("two_class_neural_network", "Two-Class Neural Network", "binary", _classifier, _prepare, _fit, _RANGES, "passes", _fact),
-        Kind("multiclass_neural_network", "Multiclass Neural Network", "multiclass", _classifier, _prepare, _fit, _RANGES, "passes", _fact),
-        Kind("neural_network_regression", "Neural Network Regression", "regression", _scaled, _prepare, _fit_regressor, _RANGES, "passes", _fact),
+        Kind(
+            "two_class_neural_network",
+            "Two-Class Neural Network",
+            "binary",
+            _classifier,
+            _prepare,
+            _fit,
+            _RANGES,
+            "passes",
+            _fact,
+        ),
+        Kind(
+            "multiclass_neural_network",
+            "Multiclass Neural Network",
+            "multiclass",
+            _classifier,
+            _prepare,
+            _fit,
+            _RANGES,
+            "passes",
+            _fact,
+        ),
+        Kind(
+            "neural_network_regression",
+            "Neural Network Regression",
+            "regression",
+            _scaled,
+            _prepare,
+            _fit_regressor,
+            _RANGES,
+            "passes",
+            _fact,
+        ),
     )
 }

@@ -39,7 +39,9 @@ class Preparation:
     all zeros. `scaling` is z_score, min_max, deviation or None.
     """
 
-    def __init__(self, categories: str = "one_hot", scaling: str | None = None, unit_rows: bool = False) -> None:
+    def __init__(
+        self, categories: str = "one_hot", scaling: str | None = None, unit_rows: bool = False
+    ) -> None:
         self.categories = categories
         self.scaling = scaling
         self.unit_rows = unit_rows
@@ -143,7 +145,9 @@ class Preparation:
         for name in self.texts:
             unique = frame[name].nunique()
             if unique > most and ctx is not None:
-                ctx.log(f"“{name}” has {unique:,} categories; the rarest ones share one, so that {most} are left.")
+                ctx.log(
+                    f"“{name}” has {unique:,} categories; the rarest ones share one, so that {most} are left."
+                )
 
     def _unit(self, matrix: np.ndarray) -> np.ndarray:
         return Normalizer().transform(matrix) if self.unit_rows else matrix
@@ -183,7 +187,9 @@ class RowReader:
         step, names = fitted["numbers"]
         block = blocks["numbers"]
         self._positions = {name: block.start + i for i, name in enumerate(names)}
-        probe = pd.DataFrame(np.vstack([np.zeros(len(names)), np.ones(len(names)), np.full(len(names), np.nan)]), columns=names)
+        probe = pd.DataFrame(
+            np.vstack([np.zeros(len(names)), np.ones(len(names)), np.full(len(names), np.nan)]), columns=names
+        )
         at = probe.to_numpy() if isinstance(step, str) else np.asarray(step.transform(probe))
         self._offset, self._slope, self._fill = at[0], at[1] - at[0], at[2]
 

@@ -54,7 +54,9 @@ class PythonLearner(Learner):
         if ctx is not None:
             ctx.fact(f"{rows.rows:,} rows")
         task, classes = _task(rows, label)
-        features = [Feature(name, "any", rows.column(name).type, rows.column(name).categorical) for name in names]
+        features = [
+            Feature(name, "any", rows.column(name).type, rows.column(name).categorical) for name in names
+        ]
         return PythonModel(self.parameters["script"], instance, label, task, classes, features)
 
 
@@ -138,4 +140,8 @@ def _kind(name: str) -> str:
     if name == "Scored Labels":
         return "scored_labels"
     plain = name.casefold()
-    return "scored_probabilities" if plain.startswith("scored probabilities") or plain == "probabilities" else "custom"
+    return (
+        "scored_probabilities"
+        if plain.startswith("scored probabilities") or plain == "probabilities"
+        else "custom"
+    )

@@ -184,9 +184,7 @@ def _order(value: Any) -> tuple[int, Any]:
     return (1, value) if isinstance(value, str) else (0, value)
 
 
-def _read_anomalies(
-    table: Table, truth: str, predicted: str, probabilities: list[str], learner: str
-) -> Scored:
+def _read_anomalies(table: Table, truth: str, predicted: str, probabilities: list[str], learner: str) -> Scored:
     codes, uniques = pd.factorize(table.frame[truth], sort=True)
     if len(uniques) > 2:
         raise ModuleError(

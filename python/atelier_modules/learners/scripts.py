@@ -58,7 +58,9 @@ def telling_faults(what: str) -> Iterator[None]:
         raise
     except (Exception, SystemExit) as error:
         frames = traceback.extract_tb(error.__traceback__)
-        first = next((i for i, frame in enumerate(frames) if frame.filename.startswith("<script ")), len(frames))
+        first = next(
+            (i for i, frame in enumerate(frames) if frame.filename.startswith("<script ")), len(frames)
+        )
         own = [frame for frame in frames[first:] if frame.filename.startswith("<script ")]
         where = f" in line {own[-1].lineno}" if own else ""
         shown = "".join(traceback.format_list(frames[first:]))

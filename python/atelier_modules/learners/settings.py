@@ -52,7 +52,9 @@ def read_range(text: str, parameter: str) -> list[Any]:
             continue
         values.append(_value(part.strip(), parameter))
     if not values:
-        raise ModuleError("There is no value to try.", parameter=parameter, hint="Write values such as 8;20;64.")
+        raise ModuleError(
+            "There is no value to try.", parameter=parameter, hint="Write values such as 8;20;64."
+        )
     return list(dict.fromkeys(values))
 
 
@@ -94,7 +96,9 @@ def read_quantiles(text: str) -> list[float]:
             )
         found.append(value)
     if not found:
-        raise ModuleError("There is no quantile.", parameter="quantiles", hint="Write some, such as 0.25;0.5;0.75.")
+        raise ModuleError(
+            "There is no quantile.", parameter="quantiles", hint="Write some, such as 0.25;0.5;0.75."
+        )
     return sorted(set(found))
 
 

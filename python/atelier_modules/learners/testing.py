@@ -181,7 +181,9 @@ def _check_faults(learner: Learner, model: Any, table: Table, label: str) -> Non
         wrong = table.frame.assign(visits=["many", *["3"] * (table.rows - 1)])
         score(model, table.with_frame(wrong))
     assert (fault.value.column, fault.value.row) == ("visits", 1)
-    gaps = table.with_frame(table.frame.assign(**{label: table.frame[label].astype(object).where(table.frame.index > 9)}))
+    gaps = table.with_frame(
+        table.frame.assign(**{label: table.frame[label].astype(object).where(table.frame.index > 9)})
+    )
     kept = score(train(learner, gaps, label)["trained_model"], table).frame
     alone = score(train(learner, table.take(np.arange(10, table.rows)), label)["trained_model"], table).frame
     pd.testing.assert_frame_equal(kept, alone, check_dtype=False)
