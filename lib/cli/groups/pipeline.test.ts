@@ -115,7 +115,7 @@ describe("pipelines written for elsewhere", { timeout: 120_000 }, () => {
     await writeFile(
       join(cli.folder, "registered/pipeline.yml"),
       (await readFile(join(cli.folder, "registered/pipeline.yml"), "utf8"))
-        .replace("path: azureml:articles@latest}", "path: azureml:articles@latest, mode: direct}")
+        .replace("path: azureml:articles@latest }", "path: azureml:articles@latest, mode: direct }")
         .replace("mode: ro_mount", "mode: direct"),
     );
     const { plan } = await create("registered");

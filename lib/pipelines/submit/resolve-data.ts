@@ -11,7 +11,7 @@ import {
 import type { PipelineInput } from "../model.ts";
 import type { FaultCatcher } from "./fault-catcher.ts";
 
-type DataBinding = { path: string; type?: PortType; mode?: string };
+type DataBinding = { path: string; type?: PortType };
 
 /** Fixes the data of a pipeline: each reference becomes a version, a tree, a blob. */
 export class DataResolver {
@@ -44,13 +44,15 @@ export class DataResolver {
       const { path, mode } = input;
       const row = await this.#resolve(
         name,
-        { path, type: input.type, ...(mode === undefined ? {} : { mode }) },
+        // Whether a step can take an address outside of the studio is looked at where it takes it.
+        { path, type: input.type, mode: "direct" },
         typed.has(name),
         `inputs.${name}`,
       );
       if (!row) continue;
-      this.#inputs.set(name, row);
-      rows.push(row);
+      const kept = { ...row, mode: mode ?? "ro_mount" };
+      this.#inputs.set(name, kept);
+      rows.push(kept);
     }
     return rows;
   }
@@ -69,7 +71,7 @@ export class DataResolver {
   ): Promise<ResolvedInput | null> {
     const path = `jobs.${node}.inputs.${port}`;
     const place = { node, port };
-    const wanted = { ...binding, type: binding.type ?? portType };
+    const wanted = { ...binding, type: binding.type ?? portType, mode: "direct" as const };
     const found = await this.#resolve(port, wanted, binding.type !== undefined, path, place);
     if (!found) return null;
     const type = portTypes.find((item) => item === found.type);
@@ -81,12 +83,12 @@ export class DataResolver {
 
   #resolve(
     name: string,
-    { path, type, mode }: DataBinding,
+    { path, type, mode }: DataBinding & { mode: InputMode },
     typed: boolean,
     field: string,
     place: { node?: string; port?: string } = {},
   ): Promise<ResolvedInput | null> {
-    const input = { type: fileType(type), mode: (mode ?? "ro_mount") as InputMode, path };
+    const input = { type: fileType(type), mode, path };
     return this.#catcher.catch(
       () => resolveData(this.#db, this.#workspaceId, name, input, typed, field),
       place,

@@ -217,9 +217,16 @@ export class NodeResolver {
         continue;
       }
       const { source, assetVersionId, uri, type } = found;
+      const chosen = binding.mode ?? port.mode ?? (binding.kind === "pipeline_input" ? found.mode : mode);
+      if (source.kind === "uri" && chosen !== "direct") {
+        const message = `${source.uri} is outside of the studio. Upload it as a dataset, or let “${node.name}” take it with mode: direct and read it itself.`;
+        const place = { node: node.name, port: port.name };
+        this.#catcher.add(this.#path(node, `inputs.${port.name}`), message, place);
+        complete = false;
+      }
       inputs[port.name] = {
         type: port.type,
-        mode: binding.mode ?? port.mode ?? found.mode,
+        mode: chosen,
         source: { kind: "asset", source, assetVersionId, uri, type },
       };
     }
