@@ -5,6 +5,7 @@ import { Maximize, Minus, Plus } from "lucide-react";
 import { useEffect, useMemo, useState } from "react";
 import * as Y from "yjs";
 import { Button } from "#components/ui/button.tsx";
+import { cn } from "#components/ui/cn.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { openDocument } from "#lib/designer/document/open-document.ts";
 import type { RunGraph } from "#lib/pipelines/model.ts";
@@ -12,6 +13,9 @@ import { Canvas } from "./canvas/canvas.tsx";
 import { lookupOfRun, withWrittenRefs, writeRunDocument } from "./read-only/run-document.ts";
 import { createDesigner } from "./session/create-designer.ts";
 import { DesignerContext } from "./session/designer.ts";
+
+/** Up to this many steps all of the graph is in view anyway. */
+const mapCount = 24;
 
 export interface ReadOnlyGraphProps {
   workspace: string;
@@ -58,18 +62,34 @@ export function ReadOnlyGraph({ workspace, run, selected, onSelect }: ReadOnlyGr
       if (others.length === 0) onSelect(only ?? null);
     });
   }, [designer, onSelect]);
+  const needsMap = run.graph.nodes.length > mapCount;
   if (!designer) return <div className="min-h-0 flex-1 bg-bg" />;
   return (
     <DesignerContext.Provider value={designer}>
       <ReactFlowProvider>
-        <Canvas>
-          <Panel position="bottom-left" className="m-3!">
-            <ZoomButtons />
-          </Panel>
-        </Canvas>
+        <div
+          className={cn("flex min-h-0 min-w-0 flex-1", !needsMap && "[&_.react-flow\\_\\_minimap]:hidden")}
+        >
+          <Canvas>
+            <Panel position="bottom-left" className="m-3!">
+              <ZoomButtons />
+            </Panel>
+            <KeepFitting />
+          </Canvas>
+        </div>
       </ReactFlowProvider>
     </DesignerContext.Provider>
   );
+}
+
+/** Fits the graph again when the room for it changes: a pane opens, a window is made smaller. */
+function KeepFitting() {
+  const flow = useReactFlow();
+  const width = useFlowStore((state) => state.width);
+  const height = useFlowStore((state) => state.height);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the size is what asks for it
+  useEffect(() => void flow.fitView({ padding: 0.1, maxZoom: 1 }), [flow, width, height]);
+  return null;
 }
 
 function ZoomButtons() {

@@ -10,19 +10,26 @@ import type { Counts } from "./thresholds.ts";
 export type CountForm = "rows" | "percent";
 
 interface CommonProps {
+  /** "Confusion matrix" unless there are several. */
+  title?: string | undefined;
   form: CountForm;
   onForm: (form: CountForm) => void;
   className?: string | undefined;
 }
 
-function Head({ id, form, onForm }: { id: string } & Omit<CommonProps, "className">) {
+function Head({
+  id,
+  title = "Confusion matrix",
+  form,
+  onForm,
+}: { id: string } & Omit<CommonProps, "className">) {
   return (
     <div className="mb-2 flex items-center gap-3">
       <h2 id={id} className="flex-1 text-section">
-        Confusion matrix
+        {title}
       </h2>
       <Segmented
-        label="Counts as"
+        label={`${title}: counts as`}
         options={[
           { value: "rows", label: "Rows" },
           { value: "percent", label: "Percent" },
@@ -99,14 +106,14 @@ const tints = ["bg-panel", "bg-amount-1", "bg-amount-2", "bg-amount-3"] as const
 
 /** What was against what is predicted, for any number of classes; percents are of what was. */
 export function ClassMatrix(props: CommonProps & { confusion: Confusion }) {
-  const { confusion, form, onForm, className } = props;
+  const { confusion, title = "Confusion matrix", form, onForm, className } = props;
   const id = useId();
   const { labels, counts } = confusion;
   return (
     <section aria-labelledby={id} className={className}>
-      <Head id={id} form={form} onForm={onForm} />
+      <Head id={id} title={title} form={form} onForm={onForm} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section aria-label="Confusion matrix, table" tabIndex={0} className="overflow-x-auto">
+      <section aria-label={`${title}, counts`} tabIndex={0} className="overflow-x-auto">
         <table className="border-separate border-spacing-0.5 text-body tabular-nums">
           <thead>
             <tr>
@@ -145,7 +152,7 @@ export function ClassMatrix(props: CommonProps & { confusion: Confusion }) {
                         key={other}
                         className={cn(
                           "h-10 rounded-tag px-2 text-right text-ink",
-                          row !== column && share > 0.02 ? "bg-warning-tint" : tints[Math.ceil(share * 2.99)],
+                          row !== column && count > 0 ? "bg-warning-tint" : tints[Math.ceil(share * 2.99)],
                           row === column && "font-semibold",
                         )}
                       >

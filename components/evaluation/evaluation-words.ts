@@ -37,8 +37,10 @@ export function metricWord(key: string): MetricWord {
   return words[key] ?? { label: spaced(key), better: "up", format: (value) => formatNumber(value) };
 }
 
+/** `Average_Distance_to_Cluster_Center` → "Average distance to cluster center"; abbreviations stay. */
 function spaced(text: string): string {
-  const plain = text.replaceAll("_", " ").trim();
+  const words = text.replaceAll("_", " ").trim().split(" ");
+  const plain = words.map((word) => (/^[A-Z][a-z]+$/.test(word) ? word.toLowerCase() : word)).join(" ");
   return plain.charAt(0).toUpperCase() + plain.slice(1);
 }
 
@@ -61,7 +63,15 @@ export function classNames(input: EvaluationInput): [negative: string, positive:
   return negative !== undefined && positive !== undefined ? [negative, positive] : ["no", "yes"];
 }
 
-/** `average_distance_to_cluster_center` → "Average distance to cluster center". */
+const clusterWords: Record<string, string> = {
+  name: "Cluster",
+  points: "Rows",
+  own: "Mean distance to its centre",
+  other: "Mean distance to the next centre",
+  maximum: "Largest distance to its centre",
+};
+
+/** The head of a column of cluster measures. */
 export function columnTitle(key: string): string {
-  return spaced(key);
+  return clusterWords[key] ?? spaced(key);
 }

@@ -12,15 +12,18 @@ export interface MetricTile {
 
 /** The key results in a row, each with what changed. */
 export function MetricTiles({ tiles }: { tiles: readonly MetricTile[] }) {
+  const noted = tiles.some(({ change, note }) => change !== undefined || note !== undefined);
   return (
     <dl className="grid grid-cols-[repeat(auto-fit,minmax(148px,1fr))] gap-px border-line border-b bg-line">
       {tiles.map((tile) => (
         <div key={tile.label} className="flex flex-col bg-panel px-5 py-4">
           <dt className="text-secondary text-ink-2">{tile.label}</dt>
           <dd className="mt-0.5 text-page tabular-nums">{tile.value}</dd>
-          <dd className="mt-1 min-h-4 text-secondary text-ink-3 tabular-nums">
-            {tile.change ? <Change {...tile.change} /> : tile.note}
-          </dd>
+          {noted ? (
+            <dd className="mt-1 min-h-4 text-secondary text-ink-3 tabular-nums">
+              {tile.change ? <Change {...tile.change} /> : tile.note}
+            </dd>
+          ) : null}
         </div>
       ))}
     </dl>

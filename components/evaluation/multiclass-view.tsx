@@ -15,28 +15,25 @@ export function MulticlassView({ inputs, names, state, onState }: TaskViewProps)
   return (
     <>
       <MetricTiles tiles={metricTiles(main, other, names[1] ?? "")} />
-      <div className="grid gap-px bg-line @4xl:grid-cols-[repeat(auto-fit,minmax(400px,1fr))]">
-        {inputs.map((input, index) =>
-          input.confusion ? (
-            <div key={input.name} className="min-w-0 bg-panel p-5">
-              {inputs.length > 1 ? <p className="mb-2 text-secondary text-ink-2">{names[index]}</p> : null}
-              <ClassMatrix
-                confusion={input.confusion}
-                form={state.counts}
-                onForm={(form) => onState({ counts: form })}
-              />
+      <div className={cn("grid gap-px bg-line", inputs.length > 1 && "@4xl:grid-cols-2")}>
+        {inputs.map((input, index) => {
+          const suffix = inputs.length > 1 ? `, ${names[index]}` : "";
+          return (
+            <div key={input.name} className="flex min-w-0 flex-col gap-8 bg-panel p-5">
+              {input.confusion ? (
+                <ClassMatrix
+                  title={`Confusion matrix${suffix}`}
+                  confusion={input.confusion}
+                  form={state.counts}
+                  onForm={(form) => onState({ counts: form })}
+                />
+              ) : null}
+              {input.classes && input.classes.length > 0 ? (
+                <ClassTable title={`Each class${suffix}`} classes={input.classes} />
+              ) : null}
             </div>
-          ) : null,
-        )}
-        {inputs.map((input, index) =>
-          input.classes && input.classes.length > 0 ? (
-            <ClassTable
-              key={input.name}
-              title={inputs.length > 1 ? `Each class, ${names[index]}` : "Each class"}
-              classes={input.classes}
-            />
-          ) : null,
-        )}
+          );
+        })}
       </div>
     </>
   );
@@ -44,7 +41,7 @@ export function MulticlassView({ inputs, names, state, onState }: TaskViewProps)
 
 function ClassTable({ title, classes }: { title: string; classes: readonly ClassMeasures[] }) {
   return (
-    <section aria-label={title} className="min-w-0 overflow-x-auto bg-panel p-5">
+    <section aria-label={title} className="min-w-0 max-w-[560px] overflow-x-auto">
       <h2 className="mb-1 text-section">{title}</h2>
       <table className="w-full text-body tabular-nums">
         <thead className="text-secondary text-ink-3">

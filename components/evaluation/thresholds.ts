@@ -102,14 +102,14 @@ export function rocPoints(curves: Curves): Point[] {
   return withEnds(points.reverse(), [0, 0], [1, 1]);
 }
 
-/** Recall against precision; thresholds that call no row positive have no precision and are left out. */
+/** Recall against precision; thresholds that find nothing say nothing of precision and are left out. */
 export function precisionRecallPoints(curves: Curves): Point[] {
   return curves.thresholds
     .map((_, index): Point => {
       const { precision, recall } = ratesOf(countsAt(curves, index));
       return [recall, precision];
     })
-    .filter(([recall, precision]) => Number.isFinite(recall) && Number.isFinite(precision))
+    .filter(([recall, precision]) => recall > 0 && Number.isFinite(precision))
     .reverse();
 }
 

@@ -12,9 +12,13 @@ import { cn } from "#components/ui/cn.ts";
 import { ErrorState } from "#components/ui/error-state.tsx";
 import { formatBytes, formatCount } from "#components/ui/format.ts";
 import { SkeletonText } from "#components/ui/skeleton.tsx";
+import { text } from "#components/ui/url-codec.ts";
+import { useUrlState } from "#components/ui/use-url-state.ts";
 import { orpc } from "#lib/api/client.ts";
 import type { OutputView } from "#lib/run-outputs/model.ts";
 
+/** The output whose evaluation is open. */
+const view = { evaluation: text() };
 const shownRows = 5;
 const shownColumns = 24;
 
@@ -28,7 +32,7 @@ export interface StepOutputProps {
 /** What a step wrote to one port, at a glance: columns with their shapes and the first rows, or what the model is. */
 export function StepOutput({ workspace, run, output, mayChange }: StepOutputProps) {
   const [registering, setRegistering] = useState<"dataset" | "model" | null>(null);
-  const [evaluating, setEvaluating] = useState(false);
+  const [{ evaluation }, setView] = useUrlState(view);
   const found = useQuery(
     orpc.runOutputs.get.queryOptions({ input: { workspace, run, output }, staleTime: 60_000 }),
   );
@@ -50,7 +54,7 @@ export function StepOutput({ workspace, run, output, mayChange }: StepOutputProp
             size="sm"
             variant="primary"
             icon={<ChartSpline size={14} />}
-            onClick={() => setEvaluating(true)}
+            onClick={() => setView({ evaluation: output })}
           >
             Evaluation
           </Button>
@@ -77,12 +81,12 @@ export function StepOutput({ workspace, run, output, mayChange }: StepOutputProp
           onClose={() => setRegistering(null)}
         />
       ) : null}
-      {evaluating ? (
+      {held.hasEvaluation && evaluation === output ? (
         <EvaluationPane
           workspace={workspace}
           runName={run}
           outputName={output}
-          onClose={() => setEvaluating(false)}
+          onClose={() => setView({ evaluation: "" })}
         />
       ) : null}
     </div>

@@ -71,7 +71,7 @@ export function StepPane({ workspace, step, node, mayChange, onRetry, onClose }:
           ) : null}
           {mayChange && onRetry ? (
             <Button size="sm" icon={<RotateCw size={14} />} onClick={onRetry}>
-              Retry this step
+              {step.status === "Completed" ? "Run this step again" : "Retry this step"}
             </Button>
           ) : null}
         </div>
