@@ -169,7 +169,7 @@ def _to_text(series: pd.Series, source: str, missing: np.ndarray) -> pd.Series:
     if source == "datetime":
         texts = datetime_texts(series, "T").to_list()
     elif source == "boolean":
-        texts = ["true" if value is True or value == 1 else "false" for value in series.astype(object)]
+        texts = ["true" if value else "false" for value in series.fillna(False).astype(bool)]
     else:
         texts = [str(value) for value in series.tolist()]
     values = [None if gone else text for text, gone in zip(texts, missing, strict=True)]
@@ -198,7 +198,9 @@ def _to_dates(
     if source == "boolean":
         _refuse_first(series, ~missing, parameter, "datetime")
     if source in ("integer", "double"):
-        dates = pd.to_datetime(pd.Series(as_numbers(series), index=series.index), unit="s", errors="coerce")
+        seconds = as_numbers(series)
+        finite = np.where(np.isfinite(seconds), seconds, np.nan)
+        dates = pd.to_datetime(pd.Series(finite, index=series.index), unit="s", errors="coerce")
     else:
         dates = pd.to_datetime(series.astype(object), format=pattern or "ISO8601", errors="coerce", utc=False)
         if not pattern and (dates.isna().to_numpy() & ~missing).any():

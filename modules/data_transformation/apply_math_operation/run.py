@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import warnings
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,6 +13,22 @@ from atelier_modules.transforms.base import NUMERIC, require_types
 from atelier_modules.values import as_numbers, whole_numbers
 from atelier_modules.words import count, fresh_name
 
+CHOICES = {
+    "basic": "basic_operation",
+    "compare": "compare_operation",
+    "operations": "arithmetic_operation",
+    "rounding": "rounding_operation",
+    "special": "special_operation",
+    "trigonometric": "trigonometric_operation",
+}
+# Where the second argument of a category comes from: parameters of this name with _type, _constant and _columns.
+ARGUMENTS = {
+    "basic": "basic_second_argument",
+    "compare": "second_argument",
+    "operations": "second_argument",
+    "rounding": "precision",
+    "special": "special_second_argument",
+}
 Second = tuple[str, np.ndarray | float, bool]
 
 
@@ -19,44 +36,19 @@ def run(
     ctx: Context,
     dataset: Table,
     category: str,
-    basic_operation: str,
-    compare_operation: str,
-    arithmetic_operation: str,
-    rounding_operation: str,
-    special_operation: str,
-    trigonometric_operation: str,
     columns: str,
-    second_argument_type: str,
-    second_argument_constant: float,
-    second_argument_columns: str | None,
-    precision_type: str,
-    precision_constant: float,
-    precision_columns: str | None,
     output_mode: str,
+    **chosen: Any,
 ) -> dict[str, Table]:
-    name = {
-        "basic": basic_operation,
-        "compare": compare_operation,
-        "operations": arithmetic_operation,
-        "rounding": rounding_operation,
-        "special": special_operation,
-        "trigonometric": trigonometric_operation,
-    }[category]
+    name = chosen[CHOICES[category]]
     operation = OPERATIONS[name]
     firsts = dataset.select(columns, parameter="columns")
     require_types(dataset, firsts, NUMERIC, "columns")
     seconds: list[Second | None] = [None] * len(firsts)
     if operation.arguments == 2:
-        if category == "rounding":
-            chosen = (precision_type, precision_constant, precision_columns, "precision_columns")
-        else:
-            chosen = (
-                second_argument_type,
-                second_argument_constant,
-                second_argument_columns,
-                "second_argument_columns",
-            )
-        seconds = _seconds(dataset, len(firsts), *chosen)
+        prefix = ARGUMENTS[category]
+        source = [chosen[f"{prefix}_{part}"] for part in ("type", "constant", "columns")]
+        seconds = _seconds(dataset, len(firsts), *source, f"{prefix}_columns")
     results = {
         _title(name, first, second): _compute(operation, dataset.frame[first], second)
         for first, second in zip(firsts, seconds, strict=True)

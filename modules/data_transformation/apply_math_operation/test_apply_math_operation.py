@@ -35,7 +35,8 @@ def apply(frame, operation: str, **parameters) -> Table:
 
 def result(x: float, operation: str, second: float | None = None) -> float:
     frame = pd.DataFrame({"x": [float(x)]})
-    parameters = {} if second is None else {"second_argument_constant": second, "precision_constant": second}
+    names = ("second_argument", "basic_second_argument", "special_second_argument", "precision")
+    parameters = {} if second is None else {f"{name}_constant": second for name in names}
     table = apply(frame, operation, columns='["x"]', **parameters)
     value = table.frame.iloc[0, 0]
     return NAN if pd.isna(value) else value
@@ -175,6 +176,14 @@ KNOWN = [
 @pytest.mark.parametrize(("operation", "x", "second", "expected"), KNOWN)
 def test_known_values(operation, x, second, expected):
     assert result(x, operation, second) == pytest.approx(expected, rel=1e-12, abs=1e-15, nan_ok=True)
+
+
+def test_a_second_argument_is_asked_for_where_it_is_needed():
+    for parameter, operation in (("basic", "basic_operation"), ("special", "special_operation")):
+        shown = MODULE["inputs"][f"{parameter}_second_argument_type"]["visible_when"][operation]
+        assert sorted(shown) == sorted(name for name in LISTED[parameter] if OPERATIONS[name].arguments == 2)
+    shown = MODULE["inputs"]["precision_type"]["visible_when"]["rounding_operation"]
+    assert sorted(shown) == sorted(name for name in LISTED["rounding"] if OPERATIONS[name].arguments == 2)
 
 
 def test_every_numeric_operation_has_a_known_value():

@@ -67,4 +67,5 @@ def _side(known: np.ndarray, threshold: float, substitute: str) -> Side:
         return Side(threshold, threshold)
     if substitute == "missing" or not len(known):
         return Side(threshold, float("nan"))
-    return Side(threshold, float(np.mean(known) if substitute == "mean" else np.median(known)))
+    with np.errstate(invalid="ignore"):
+        return Side(threshold, float(np.mean(known) if substitute == "mean" else np.median(known)))

@@ -33,6 +33,7 @@ def found(table: Table) -> list:
         ([1, 2], "string", ["1", "2"]),
         ([1.5, np.nan], "string", ["1.5", None]),
         ([True, False], "string", ["true", "false"]),
+        (pd.array([True, None], dtype="boolean"), "string", ["true", None]),
         (
             ["2024-02-29", "2024-02-29T12:30:00", None],
             "datetime",
@@ -66,6 +67,7 @@ def test_a_date_format():
         (["yes", "maybe"], "boolean", 2),
         (["2024-01-01", "2024-02-30"], "datetime", 2),
         ([True], "datetime", 1),
+        ([1.0, np.inf], "datetime", 2),
     ],
 )
 def test_a_value_that_does_not_fit_names_column_and_row(values, kind, row):

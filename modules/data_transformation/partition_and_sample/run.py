@@ -25,6 +25,8 @@ def run(
     random_seed: int,
     number_of_rows_to_select: int,
 ) -> dict[str, Table]:
+    if not dataset.names:
+        raise ModuleError("The table has no columns.")
     if partition_or_sample_mode == "head":
         result = dataset.take(np.arange(min(number_of_rows_to_select, dataset.rows)))
         ctx.fact(f"{result.rows:,} of {count(dataset.rows, 'row')}")

@@ -52,6 +52,7 @@ def run(ctx: Context, dataset: Table) -> dict[str, Table]:
     return {"results_dataset": Table(frame.astype(kinds))}
 
 
+@np.errstate(invalid="ignore", divide="ignore")
 def _measures(series: pd.Series) -> dict[str, float]:
     numbers = pd.Series(as_numbers(series)).dropna()
     if not len(numbers):

@@ -143,7 +143,11 @@ def _substitute(
     if mode == "mode":
         return _plain(known.mode().iloc[0]), True
     numbers = as_numbers(known)
-    middle = float(np.mean(numbers) if mode == "mean" else np.median(numbers))
+    with np.errstate(invalid="ignore"):
+        middle = float(np.mean(numbers) if mode == "mean" else np.median(numbers))
+    if np.isnan(middle):
+        # Infinities of both signs have no middle.
+        return None, True
     whole = column.type == "integer" and middle.is_integer() and abs(middle) < 2**53
     return (int(middle) if whole else middle), True
 

@@ -51,7 +51,8 @@ class NormalizingTransform(Transform):
             return np.where(np.isnan(numbers), np.nan, constant)
         if self.method == "lognormal":
             return stats.lognorm.cdf(numbers, s=one.width, scale=np.exp(one.shift))
-        return (numbers - one.shift) / one.width
+        with np.errstate(invalid="ignore"):
+            return (numbers - one.shift) / one.width
 
     def describe(self) -> dict[str, Any]:
         columns = {one.column.name: {"shift": one.shift, "width": one.width} for one in self.scaled}
@@ -82,7 +83,8 @@ def _parameters(method: str, known: np.ndarray) -> tuple[float, float]:
     if method == "minmax":
         return float(known.min()), float(known.max() - known.min())
     values = np.log(known) if method == "lognormal" else known
-    return float(np.mean(values)), float(np.std(values))
+    with np.errstate(invalid="ignore"):
+        return float(np.mean(values)), float(np.std(values))
 
 
 def _require_positive(name: str, numbers: np.ndarray) -> None:
