@@ -244,6 +244,27 @@ describe("sending a pipeline", () => {
     expect(graphHash).toBe(graph.graphHash);
   });
 
+  it("is started again by its plan, whatever labels mean by now", async () => {
+    const sent = await studio.api.runs.submit({ workspace, spec: pipeline });
+    const again = await studio.api.runs.rerun({ workspace, run: sent.name });
+    const [first, second] = (await rows()).filter((run) => run.plan !== null);
+    const names = (run: typeof first) =>
+      (run?.plan as unknown as PipelinePlan | undefined)?.nodes.map(({ runName }) => runName) ?? [];
+    expect(again).toMatchObject({
+      type: "pipeline",
+      displayName: "Bank",
+      childCount: 3,
+      tags: { goal: "deposit" },
+    });
+    expect(names(second)).not.toEqual(names(first));
+    expect(await portsOf(second?.id ?? "", "input")).toMatchObject([
+      { uri: "azureml:bank:1" },
+      { value: "0.25" },
+    ]);
+    const step = names(first)[0] ?? "";
+    await expect(studio.api.runs.rerun({ workspace, run: step })).rejects.toThrow("a step of a pipeline");
+  });
+
   it("takes uploaded code and data by the path of a step", async () => {
     const spec = {
       type: "pipeline",

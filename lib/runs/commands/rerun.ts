@@ -6,6 +6,7 @@ import { AppError } from "#lib/core/errors.ts";
 import { newRunName } from "#lib/core/ids.ts";
 import type { RunRow } from "../transition.ts";
 import { insertRun } from "./insert-run.ts";
+import { rerunPipeline } from "./rerun-pipeline.ts";
 import type { Submitter } from "./submit-run.ts";
 
 export interface RerunChange {
@@ -20,6 +21,12 @@ export async function rerun(db: Database, run: RunRow, by: Submitter, change: Re
   if (!spec) {
     throw new AppError("CONFLICT", {
       userMessage: "This run was executed elsewhere, by an MLflow client. The studio does not know its job.",
+    });
+  }
+  if (run.plan) return db.transaction((tx) => rerunPipeline(tx, run, by, change));
+  if (run.nodeName !== null) {
+    throw new AppError("CONFLICT", {
+      userMessage: "This run is a step of a pipeline. Retry the step there, or run the pipeline again.",
     });
   }
   return db.transaction(async (tx) => {

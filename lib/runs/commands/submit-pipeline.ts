@@ -43,6 +43,40 @@ export async function submitPipeline(
     spec.experiment_name ?? defaultExperimentName,
   );
   const name = spec.name ?? newRunName();
+  const tags = Object.entries(spec.tags ?? {}).map(([key, value]): [string, string] => [key, value ?? ""]);
+  return insertPipeline(tx, {
+    workspaceId,
+    by,
+    name,
+    displayName: spec.display_name ?? name,
+    experiment,
+    plan,
+    spec: specMapping("job", { ...spec, name, experiment_name: experiment.name }),
+    specText,
+    description: spec.description ?? "",
+    inputs,
+    tags: Object.fromEntries(tags),
+  });
+}
+
+export interface NewPipeline {
+  workspaceId: string;
+  by: Submitter;
+  name: string;
+  displayName: string;
+  experiment: { number: number; name: string };
+  plan: PipelinePlan;
+  spec: Record<string, unknown>;
+  specText: string | null;
+  description: string;
+  /** Of the pipeline itself. */
+  inputs: Omit<PortValues, "runId" | "direction">[];
+  tags: Record<string, string>;
+}
+
+/** Writes a pipeline that waits for the runner, and wakes it. A name that is taken is a `CONFLICT`. Call it in a transaction. */
+export async function insertPipeline(tx: Queryable, given: NewPipeline): Promise<RunRow> {
+  const { workspaceId, by, name, displayName, experiment, plan, spec, specText, description } = given;
   const id = newId("run");
   const common = {
     workspaceId,
@@ -57,26 +91,22 @@ export async function submitPipeline(
     ...common,
     id,
     name,
-    displayName: spec.display_name ?? name,
+    displayName,
     type: "pipeline",
     compute: computeOf(plan),
     plan: { ...plan },
-    spec: specMapping("job", { ...spec, name, experiment_name: experiment.name }),
+    spec,
     specText,
-    description: spec.description ?? "",
+    description,
   });
   const outputs = Object.entries(plan.graph.outputs).map(([output, { type, mode }]) =>
     outputPort(id, name, output, type, mode ?? "rw_mount"),
   );
   await insertSteps(tx, plan, common, id, experiment.name, [
-    ...inputs.map((input): PortValues => ({ ...input, runId: id, direction: "input" })),
+    ...given.inputs.map((input): PortValues => ({ ...input, runId: id, direction: "input" })),
     ...outputs,
   ]);
-  const tags = Object.entries(spec.tags ?? {}).map(([key, value]) => ({
-    runId: id,
-    key,
-    value: value ?? "",
-  }));
+  const tags = Object.entries(given.tags).map(([key, value]) => ({ runId: id, key, value }));
   if (tags.length > 0) await tx.insert(runTags).values(tags);
   const data = { displayName: run.displayName };
   await recordActivity(tx, { workspaceId, userId: by.userId, verb: "started", kind: "run", name, data });
