@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -26,7 +27,11 @@ class Column:
 
 def type_of(series: pd.Series) -> str:
     """The column type of a series as a table holds it: no pandas category, no objects other than text."""
-    kind = getattr(series.dtype, "kind", "O")
+    return type_of_dtype(series.dtype)
+
+
+def type_of_dtype(dtype: Any) -> str:
+    kind = getattr(dtype, "kind", "O")
     if kind in "iu":
         return "integer"
     if kind == "f":

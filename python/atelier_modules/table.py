@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .columns import ROLES, Column, settle, type_of
+from .columns import ROLES, Column, settle, type_of_dtype
 from .errors import ModuleError
 from .folds import Folds
 from .selector import missing_column, select_columns
@@ -34,8 +34,9 @@ class Table:
     ) -> None:
         known = columns if isinstance(columns, Mapping) else {c.name: c for c in columns or ()}
         self.frame, flagged = _tidy(frame)
+        kinds = zip(self.frame.columns, self.frame.dtypes.array, strict=True)
         self._columns = [
-            _describe(self.frame[name], known.get(name), name in flagged) for name in self.frame.columns
+            _describe(name, type_of_dtype(dtype), known.get(name), name in flagged) for name, dtype in kinds
         ]
         self._by_name = {column.name: column for column in self._columns}
         if folds is not None and len(folds.ids) != len(self.frame):
@@ -196,7 +197,9 @@ def _tidy(frame: pd.DataFrame) -> tuple[pd.DataFrame, set[str]]:
         frame = frame.reset_index(drop=True)
     changed: dict[str, pd.Series] = {}
     flagged: set[str] = set()
-    for name in names:
+    for name, dtype in zip(names, frame.dtypes.array, strict=True):
+        if isinstance(dtype, np.dtype) and dtype.kind in "iufbM":
+            continue
         series = frame[name]
         settled, was_category = settle(series)
         if was_category:
@@ -206,9 +209,7 @@ def _tidy(frame: pd.DataFrame) -> tuple[pd.DataFrame, set[str]]:
     return (frame.assign(**changed) if changed else frame), flagged
 
 
-def _describe(series: pd.Series, known: Column | None, flagged: bool) -> Column:
-    kind = type_of(series)
-    name = str(series.name)
+def _describe(name: str, kind: str, known: Column | None, flagged: bool) -> Column:
     if known is None:
         return Column(name, kind, categorical=flagged)
     if known.type == kind and known.name == name and (known.categorical or not flagged):
