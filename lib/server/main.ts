@@ -16,10 +16,10 @@ async function main(): Promise<void> {
   const services = getWebServices();
   const dev = process.env.ATELIER_DEV === "1";
   // Left alone, Next listens for upgrades on our server as well, and ends those it takes for a page: `/collab` is one to
-  // it. A server that never listens gets its listener instead.
-  const pages = next({ dev, port: env.PORT, hostname: "127.0.0.1", httpServer: createServer() });
+  // it. It gets a server that never listens, and what is meant for it is handed on.
+  const pagesServer = createServer();
+  const pages = next({ dev, port: env.PORT, hostname: "127.0.0.1", httpServer: pagesServer });
   await pages.prepare();
-  const upgradePages = pages.getUpgradeHandler();
   const upgradeCollab = createCollabUpgrade(services);
   const listeners = await openListeners({
     setting: env.ATELIER_LISTEN,
@@ -28,7 +28,7 @@ async function main(): Promise<void> {
     onUpgrade(request, socket, head) {
       if (upgradeCollab(request, socket, head)) return;
       // Beside shared drafts only the hot reload of development speaks WebSocket; anything else would hang.
-      if (dev && request.url?.startsWith("/_next/")) void upgradePages(request, socket, head);
+      if (dev && request.url?.startsWith("/_next/")) pagesServer.emit("upgrade", request, socket, head);
       else socket.destroy();
     },
     logger: services.logger,
