@@ -33,6 +33,7 @@ function isWatched(path: readonly string[]): boolean {
 /** Remembers what was set here within the last 30 s, and finds what others overwrite of it. */
 export function createClashWatch(now: () => number): ClashWatch {
   const own = new Map<string, { value: Json | undefined; at: number }>();
+  let forgotAt = now();
   let editing: { key: string; mine: Json | undefined } | null = null;
 
   function mineOf(key: string): { value: Json | undefined } | null {
@@ -40,6 +41,12 @@ export function createClashWatch(now: () => number): ClashWatch {
     const noted = own.get(key);
     if (noted && now() - noted.at <= rememberMs) return noted;
     return editing?.key === key ? { value: undefined } : null;
+  }
+
+  function forget(): void {
+    if (now() - forgotAt < rememberMs) return;
+    forgotAt = now();
+    for (const [key, { at }] of own) if (forgotAt - at > rememberMs) own.delete(key);
   }
 
   /** Fields at or below a path that were set here or are being edited. */
@@ -53,7 +60,7 @@ export function createClashWatch(now: () => number): ClashWatch {
     noteOwn(path, value) {
       const key = path.join(separator);
       if (isWatched(path)) own.set(key, { value, at: now() });
-      for (const [each, { at }] of own) if (now() - at > rememberMs) own.delete(each);
+      forget();
     },
     setEditing(path, mine) {
       editing = path ? { key: path.join(separator), mine } : null;

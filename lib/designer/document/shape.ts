@@ -1,5 +1,5 @@
 import type { Json, JsonMap } from "./types.ts";
-import { isMap, mapOf, sameValue, valueAt, withValue } from "./values.ts";
+import { isMap, mapOf, mapValues, sameValue, valueAt, withValue } from "./values.ts";
 
 /**
  * A document is edited in a form of its own: mappings that two people may start at the same moment are always there, and
@@ -37,17 +37,17 @@ function byId(value: Json | undefined): JsonMap | null {
 export function toEdited(value: JsonMap): JsonMap {
   let edited = value;
   for (const path of listsById) {
-    const map = byId(valueAt(edited, path));
+    const listed = valueAt(edited, path);
+    const map = Array.isArray(listed) ? byId(listed) : null;
     if (map) edited = withValue(edited, path, map);
   }
   for (const path of lastingMaps) edited = ensureMap(edited, path);
-  const jobs = valueAt(edited, ["jobs"]);
+  const { jobs } = edited;
   if (!isMap(jobs)) return edited;
-  const nodes: JsonMap = {};
-  for (const [name, node] of Object.entries(jobs)) {
-    nodes[name] = isMap(node) ? lastingNodeMaps.reduce((map, key) => ensureMap(map, [key]), node) : node;
-  }
-  return { ...edited, jobs: nodes };
+  const nodes = mapValues(jobs, (node) =>
+    isMap(node) ? lastingNodeMaps.reduce((map, key) => ensureMap(map, [key]), node) : node,
+  );
+  return nodes === jobs ? edited : { ...edited, jobs: nodes };
 }
 
 function ensureMap(value: JsonMap, path: readonly string[]): JsonMap {

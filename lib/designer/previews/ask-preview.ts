@@ -108,6 +108,8 @@ function failed({ node, port }: PreviewQuestion, error: PreviewError): Preview {
 
 /** Failures that another try may mend; the others stay until something is changed. */
 const passing = ["NO_WORKER", "TIMEOUT", "OUT_OF_MEMORY", "BUG"];
+/** … by itself, unless somebody asks for it. */
+const retryMs = 15_000;
 
 async function answer(
   tx: Queryable,
@@ -136,7 +138,8 @@ async function answer(
     // The same step may have another name by now.
     const { stepKey } = row.error as { stepKey?: string };
     error.node = plan.steps.find((step) => step.key === stepKey)?.node ?? error.node;
-    const again = question.compute && passing.includes(error.code) && question.heavy;
+    const rested = Date.now() - (row.finishedAt?.getTime() ?? 0) > retryMs;
+    const again = question.compute && passing.includes(error.code) && (question.heavy || rested);
     if (!again) return said("failed", { error });
   }
   if (row?.status === "queued" || row?.status === "running") return said(row.status);
