@@ -5,6 +5,14 @@ import { openFileSet } from "#lib/files/file-set.ts";
 import { resolveInputs } from "#lib/runs/inputs/resolve-inputs.ts";
 import type { Services } from "#lib/services/services.ts";
 
+/** What a scoring pipeline loads once: data, or a registered model. */
+export interface SavedThing {
+  /** As the pipeline names it: `azureml:term-deposits-model:1`. */
+  path: string;
+  /** `custom_model`, `uri_file`, … */
+  type: string;
+}
+
 export interface SavedFile {
   /** Below the folder of saved things: `<name>/model.pkl`. */
   path: string;
@@ -15,13 +23,11 @@ export interface SavedFile {
 export async function listSavedFiles(
   services: Services,
   workspaceId: string,
-  saved: Record<string, string>,
+  saved: Record<string, SavedThing>,
 ): Promise<SavedFile[]> {
   const files: SavedFile[] = [];
-  for (const [name, path] of Object.entries(saved)) {
-    const input = { type: "uri_folder", path, mode: "ro_mount" } as Parameters<
-      typeof resolveInputs
-    >[2][string];
+  for (const [name, { path, type }] of Object.entries(saved)) {
+    const input = { type, path, mode: "ro_mount" } as Parameters<typeof resolveInputs>[2][string];
     const [found] = await resolveInputs(services.db, workspaceId, { [name]: input }, new Set());
     if (!found?.source) throw invalid(`inputs.${name}`, "holds no files of this studio", path);
     files.push(...(await filesOf(services, workspaceId, name, found.source)));

@@ -1,6 +1,7 @@
 import { type Literal, moduleRegistry } from "#lib/components/model.ts";
 import { AppError, invalid } from "#lib/core/errors.ts";
 import type { Binding, GraphNode, PipelineGraph } from "#lib/pipelines/model.ts";
+import type { SavedThing } from "./saved-files.ts";
 
 export type ScoringInput = { node: string; port: string } | { saved: string } | { rows: true };
 
@@ -16,8 +17,8 @@ export interface ScoringGraph {
   /** Each after those that it reads. */
   nodes: ScoringNode[];
   output: { node: string; port: string };
-  /** Reference of each thing that is loaded once, by the name of its folder. */
-  saved: Record<string, string>;
+  /** What is loaded once, by the name of its folder. */
+  saved: Record<string, SavedThing>;
   inputNode: GraphNode;
 }
 
@@ -27,7 +28,7 @@ export function toScoringGraph(graph: PipelineGraph): ScoringGraph {
   const outputNode = onlyOne(graph, "web_service_output", "Web Service Output");
   const byName = new Map(graph.nodes.map((node) => [node.name, node]));
   const nodes = new Map<string, ScoringNode>();
-  const saved: Record<string, string> = {};
+  const saved: Record<string, SavedThing> = {};
 
   function source(node: GraphNode, port: string, binding: Binding): ScoringInput {
     if (binding.kind === "output") {
@@ -35,10 +36,10 @@ export function toScoringGraph(graph: PipelineGraph): ScoringGraph {
       return { node: binding.node, port: binding.port };
     }
     const input = binding.kind === "pipeline_input" ? graph.inputs[binding.name] : undefined;
-    const path = binding.kind === "data" ? binding.path : input?.kind === "data" ? input.path : undefined;
-    if (path === undefined) throw invalid(`jobs.${node.name}.inputs.${port}`, "has no data");
+    const data = binding.kind === "data" ? binding : input?.kind === "data" ? input : undefined;
+    if (data?.path === undefined) throw invalid(`jobs.${node.name}.inputs.${port}`, "has no data");
     const name = binding.kind === "pipeline_input" ? binding.name : `${node.name}_${port}`;
-    saved[name] = path;
+    saved[name] = { path: data.path, type: data.type ?? "uri_folder" };
     return { saved: name };
   }
 

@@ -2,6 +2,7 @@ import type { Queryable } from "#db/client.ts";
 import type { AssetSource } from "#db/schema/index.ts";
 import { createAssetVersion } from "#lib/assets/commands.ts";
 import { isAppError } from "#lib/core/errors.ts";
+import { enqueuePreparation } from "#lib/datasets/commands.ts";
 import { noteRun, type RunRow } from "#lib/runs/transition.ts";
 import { modelTypes } from "#lib/spec/kinds/data-types.ts";
 
@@ -36,12 +37,13 @@ export async function registerOutput(
 ): Promise<string | null> {
   const { port, name, version: asked, source, description, sizeBytes } = output;
   const type = assetTypes[output.type] ?? output.type;
+  const kind = (modelTypes as readonly string[]).includes(type) ? "model" : "dataset";
   try {
     // A savepoint, so that a refused version does not take the end of the run with it.
     const { version } = await tx.transaction((inner) =>
       createAssetVersion(inner, {
         workspaceId: run.workspaceId,
-        kind: (modelTypes as readonly string[]).includes(type) ? "model" : "dataset",
+        kind,
         name,
         version: asked,
         type,
@@ -53,6 +55,7 @@ export async function registerOutput(
         createdBy: run.createdBy ?? undefined,
       }),
     );
+    if (kind === "dataset") await enqueuePreparation(tx, run.workspaceId, version.id);
     await noteRun(tx, run, `Output “${port}” registered as ${name}:${version.version}`, attemptId);
     return version.id;
   } catch (error) {

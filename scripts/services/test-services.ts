@@ -16,8 +16,9 @@ export interface TestServices {
     | "TEST_S3_ENDPOINT"
     | "TEST_S3_ACCESS_KEY_ID"
     | "TEST_S3_SECRET_ACCESS_KEY"
-    // A studio under test has a home of its own, without the tools that build environments.
-    | "ATELIER_UV",
+    // A studio under test has a home of its own, without the tools that build environments and what they downloaded.
+    | "ATELIER_UV"
+    | "UV_CACHE_DIR",
     string
   >;
   postgres: ProcessMark;
@@ -101,6 +102,7 @@ export async function startTestServices(
       TEST_S3_ACCESS_KEY_ID: store.keys.accessKeyId,
       TEST_S3_SECRET_ACCESS_KEY: store.keys.secretAccessKey,
       ATELIER_UV: toolPath(tools, "uv"),
+      UV_CACHE_DIR: join(home, "uv-cache"),
     },
     postgres: markOf(postgres.pid),
     store: markOf(weed.pid),

@@ -97,14 +97,36 @@ it("turns it into a service that answers a row", { timeout: 6 * minuteMs }, asyn
     await sleep(300);
   }
   const { primaryKey } = await studio.api.endpoints.credentials({ workspace, endpoint: "deposits" });
-  const row = { age: 41, job: "management", balance: 2100, duration: 420 };
+  const table = await studio.api.datasets.rows({
+    workspace,
+    name: "sample-bank-clients",
+    version: "@latest",
+    query: { limit: 3 },
+  });
+  const names = table.columns.map(({ name }) => name);
+  const rows = table.rows.map((values) =>
+    Object.fromEntries(values.flatMap((value, at) => (names[at] === "deposit" ? [] : [[names[at], value]]))),
+  );
   const ask = async (data: object[]) => {
     const response = await fetch(`http://127.0.0.1:${gateway.port}/e/${workspace}/deposits/score`, {
       method: "POST",
       headers: { authorization: `Bearer ${primaryKey}`, "content-type": "application/json" },
       body: JSON.stringify({ dataframe_records: data }),
     });
-    return { status: response.status, body: await response.text() };
+    return { status: response.status, text: await response.text() };
   };
-  console.log(await ask([row]));
+  const answer = await ask(rows);
+  expect(answer.status).toBe(200);
+  const scored = JSON.parse(answer.text) as Record<string, unknown>[];
+  expect(scored).toHaveLength(3);
+  for (const row of scored) {
+    expect(["no", "yes"]).toContain(row["Scored Labels"]);
+    expect(row["Scored Probabilities"]).toBeGreaterThan(0);
+  }
+  // A value that the model was trained on may be missing; a column of it may not.
+  expect((await ask([{ ...rows[0], job: null }])).status).toBe(200);
+  const { job: _, ...without } = rows[0] ?? {};
+  const refused = await ask([without]);
+  expect(refused.status).toBe(400);
+  expect(refused.text).toContain("job: is missing");
 });
