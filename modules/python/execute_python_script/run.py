@@ -3,6 +3,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+import threading
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,13 +14,15 @@ from atelier_modules.api import Context, ModuleError, Table
 from atelier_modules.learners.scripts import find_callable, load_script, prints_in_log, telling_faults
 
 _BUNDLE = "Script Bundle"
+# The current folder and the import path are those of the whole process.
+_ALONE = threading.Lock()
 
 
 def run(
     ctx: Context, dataset1: Table | None, dataset2: Table | None, script_bundle: Path | None, script: str
 ) -> dict:
     frames = [table.frame.copy() if table is not None else None for table in (dataset1, dataset2)]
-    with _working_folder(ctx.folder, script_bundle), prints_in_log(ctx):
+    with _ALONE, _working_folder(ctx.folder, script_bundle), prints_in_log(ctx):
         function = find_callable(load_script(script), ("azureml_main", "atelier_main"), "function")
         with telling_faults("The script"):
             found = function(*frames)

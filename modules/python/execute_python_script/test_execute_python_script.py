@@ -1,4 +1,6 @@
+import sys
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 
 import pandas as pd
 import pytest
@@ -124,3 +126,13 @@ def test_a_bundle_that_is_no_zip_is_told(tmp_path):
     path.write_text("hello")
     with pytest.raises(ModuleError, match="“notes.txt” is no zip file"):
         run("return dataframe1", FRAME, bundle=path)
+
+
+def test_scripts_of_several_threads_keep_their_prints_apart():
+    body = "time.sleep(0.02); print(dataframe1.a[0]); return dataframe1"
+    frames = [pd.DataFrame({"a": [i]}) for i in range(6)]
+    before = sys.stdout
+    with ThreadPoolExecutor(6) as pool:
+        outs = list(pool.map(lambda frame: run(body, frame, head="import time"), frames))
+    assert [out.log for out in outs] == [[str(i)] for i in range(6)]
+    assert sys.stdout is before

@@ -1,4 +1,5 @@
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pandas as pd
@@ -90,3 +91,30 @@ def test_one_row_is_scored_in_a_few_milliseconds(model, table):
         model.score_rows(row)
         took.append(time.perf_counter() - begun)
     assert sorted(took)[10] < 0.005
+
+
+def test_true_and_false_are_read_however_they_are_written(model, table):
+    expected = score(model, table).frame["Scored Probabilities"].head(20)
+    row = table.frame.head(20)
+    for yes, no in ((1, 0), ("True", "False"), ("TRUE", "FALSE"), ("1", "0"), (1.0, 0.0)):
+        written = row.assign(member=row["member"].map({True: yes, False: no}))
+        assert score(model, Table(written)).frame["Scored Probabilities"].tolist() == expected.tolist()
+        quick = model.score_rows(written.to_dict("records"))
+        np.testing.assert_allclose([one["Scored Probabilities"] for one in quick], expected)
+
+
+def test_a_row_that_lacks_a_column_is_told(model, table):
+    row = table.frame.head(1)[FEATURES].to_dict("records")[0]
+    del row["job"]
+    with pytest.raises(ModuleError) as fault:
+        model.score_rows([row])
+    assert fault.value.column == "job"
+
+
+def test_models_score_in_several_threads_at_once(model, table):
+    expected = score(model, table).frame["Scored Probabilities"].tolist()
+    with ThreadPoolExecutor(4) as pool:
+        found = list(
+            pool.map(lambda i: score(model, table.take([i])).frame["Scored Probabilities"][0], range(40))
+        )
+    np.testing.assert_allclose(found, expected[:40])

@@ -147,3 +147,21 @@ def test_other_learners_are_sent_to_their_own_trainer(learner, said):
     with pytest.raises(ModuleError) as fault:
         train(learner_of(learner), people(), "bought")
     assert said in fault.value.hint
+
+
+def test_names_of_which_every_row_has_its_own_are_left_out():
+    table = with_label(people(), "bought")
+    named = table.frame.assign(name=[f"person {i}" for i in range(240)])
+    trained = train(learner_of(*QUICK), table.with_frame(named), "bought")
+    assert "name" not in [feature["name"] for feature in trained["trained_model"].features]
+    assert "“name” is left out" in "".join(trained.log)
+    kept = table.with_frame(named).with_column("name", categorical=True)
+    assert "name" in [
+        feature["name"] for feature in train(learner_of(*QUICK), kept, "bought")["trained_model"].features
+    ]
+
+
+def test_a_thousand_classes_are_the_most():
+    frame = pd.DataFrame({"x": range(1500), "y": [f"class {i}" for i in range(1500)]})
+    with pytest.raises(ModuleError, match="1,500 different values"):
+        train(learner_of("multiclass_decision_forest", {"number_of_trees": 1}), frame, "y")

@@ -14,20 +14,15 @@ from ..learning import Learner, TrainedModel
 from ..table import Table
 from .preparation import Preparation
 from .scores import append_scores
-from .settings import read_settings
 
 
 class AnomalyLearner(Learner):
     title = "PCA-Based Anomaly Detection"
     task = "anomaly"
 
-    def __init__(self, name: str, parameters: dict[str, Any], ranges: dict[str, list[Any]]) -> None:
+    def __init__(self, name: str, parameters: dict[str, Any]) -> None:
         super().__init__(**parameters)
         self.name = name
-        self.ranges = ranges
-
-    def describe(self) -> dict[str, Any]:
-        return {**super().describe(), "ranges": self.ranges}
 
     def fit(self, table: Table, label: str | None = None, ctx: Context | None = None) -> AnomalyModel:
         """Learns what is normal from all features; a label column is left out."""
@@ -108,4 +103,4 @@ class AnomalyModel(TrainedModel):
 
 
 def make_anomaly(name: str, settings: dict[str, Any]) -> AnomalyLearner:
-    return AnomalyLearner(name, *read_settings(settings))
+    return AnomalyLearner(name, settings)

@@ -22,7 +22,6 @@ from ..table import Table
 from .kinds import threads_for
 from .preparation import Preparation
 from .scores import append_scores
-from .settings import read_settings
 
 # Starts that are tried with centres drawn at random; the tightest clusters are kept.
 _STARTS = 10
@@ -32,13 +31,9 @@ class ClusteringLearner(Learner):
     title = "K-Means Clustering"
     task = "clustering"
 
-    def __init__(self, name: str, parameters: dict[str, Any], ranges: dict[str, list[Any]]) -> None:
+    def __init__(self, name: str, parameters: dict[str, Any]) -> None:
         super().__init__(**parameters)
         self.name = name
-        self.ranges = ranges
-
-    def describe(self) -> dict[str, Any]:
-        return {**super().describe(), "ranges": self.ranges}
 
     def fit(
         self,
@@ -154,4 +149,4 @@ class ClusterModel(TrainedModel):
 
 
 def make_clustering(name: str, settings: dict[str, Any]) -> ClusteringLearner:
-    return ClusteringLearner(name, *read_settings(settings))
+    return ClusteringLearner(name, settings)

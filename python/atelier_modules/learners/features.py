@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,8 +15,10 @@ from ..errors import ModuleError
 from ..table import Table
 
 DATE_PARTS = ("days", "month", "weekday", "hour")
-# A text column is taken for free text or an identifier, and left out, past this many texts and this share of rows.
+# A text column is taken for free text and left out past this many texts in this share of rows, and for names or
+# identifiers when next to every row has its own.
 _MANY_TEXTS, _MANY_SHARE = 1000, 0.5
+_OWN_TEXTS, _OWN_SHARE = 50, 0.9
 _DAY_NS = 86_400 * 10**9
 
 
@@ -41,9 +43,12 @@ def choose_features(table: Table, names: Iterable[str], ctx: Context | None) -> 
         kind = _kind(column)
         if kind == "category" and column.type == "string" and not column.categorical:
             unique = table.frame[name].nunique()
-            if unique > _MANY_TEXTS and unique > _MANY_SHARE * table.rows:
+            filled = table.rows - int(table.frame[name].isna().sum())
+            if (unique > _MANY_TEXTS and unique > _MANY_SHARE * filled) or (
+                unique > _OWN_TEXTS and unique > _OWN_SHARE * filled
+            ):
                 if ctx is not None:
-                    ctx.log(f"“{name}” is left out: it has {unique:,} different texts in {table.rows:,} rows.")
+                    ctx.log(f"“{name}” is left out: it has {unique:,} different texts in {filled:,} rows.")
                 continue
         features.append(Feature(name, kind, column.type, column.categorical))
     if not features:
@@ -64,7 +69,11 @@ def _kind(column: Column) -> str:
 
 def check_features(table: Table, features: Iterable[Feature]) -> None:
     """Raises ModuleError when a column that the model learned from is not there."""
-    missing = [feature.name for feature in features if feature.name not in table]
+    check_names(table, features)
+
+
+def check_names(there: Container[str], features: Iterable[Feature]) -> None:
+    missing = [feature.name for feature in features if feature.name not in there]
     if missing:
         shown = ", ".join(f"“{name}”" for name in missing[:5])
         more = f" and {len(missing) - 5} more" if len(missing) > 5 else ""
@@ -83,7 +92,10 @@ def read_features(table: Table, features: Iterable[Feature]) -> pd.DataFrame:
         if feature.kind == "number":
             values[feature.name] = read_numbers(series)
         elif feature.kind == "category":
-            values[feature.name] = read_categories(series)
+            texts = read_categories(series)
+            values[feature.name] = (
+                read_flags(texts) if feature.type == "boolean" and series.dtype != bool else texts
+            )
         else:
             for part, numbers in zip(DATE_PARTS, read_dates(series), strict=True):
                 values[f"{feature.name} ({part})"] = numbers
@@ -136,6 +148,20 @@ def category_text(value: Any) -> str | None:
     if isinstance(value, (float, np.floating)) and float(value).is_integer():
         return str(int(value))
     return str(value)
+
+
+def flag_text(value: Any) -> str | None:
+    """true or false, however it is written."""
+    text = category_text(value)
+    if text is None:
+        return None
+    folded = text.strip().casefold()
+    return {"1": "true", "0": "false"}.get(folded, folded)
+
+
+def read_flags(texts: np.ndarray) -> np.ndarray:
+    codes, uniques = pd.factorize(texts)
+    return np.array([*(flag_text(text) for text in uniques), None], dtype=object)[codes]
 
 
 def read_dates(series: pd.Series) -> list[np.ndarray]:

@@ -15,6 +15,7 @@ from .features import read_numbers
 _PARAMETER = "label_column"
 # More classes than this, of numbers with fractions, are a number to predict rather than classes.
 _MOST_FRACTIONS = 50
+_MOST_CLASSES = 1000
 
 
 def labelled_rows(table: Table, label: str, ctx: Context | None) -> Table:
@@ -42,11 +43,17 @@ def read_classes(table: Table, label: str, learner: str, binary: bool) -> tuple[
         raise _wrong(label, f"The label column “{label}” holds dates; {learner} needs classes.")
     codes, uniques = pd.factorize(series, sort=True)
     classes = [plain_value(value) for value in uniques]
-    if column.type == "double" and len(classes) > _MOST_FRACTIONS:
+    if column.type == "double" and len(classes) > _MOST_FRACTIONS and any(value % 1 for value in classes):
         raise _wrong(
             label,
             f"The label column “{label}” has {len(classes):,} different numbers; {learner} needs classes.",
             "Use a regression learner, or group the numbers into bins first.",
+        )
+    if len(classes) > _MOST_CLASSES:
+        raise _wrong(
+            label,
+            f"The label column “{label}” has {len(classes):,} different values; at most {_MOST_CLASSES:,} classes can be told apart.",
+            "Choose another column, or use a regression learner for numbers.",
         )
     if len(classes) < 2:
         only = f"only the value {_quoted(classes)}"

@@ -21,7 +21,9 @@ from .features import (
     Feature,
     category_text,
     check_features,
+    check_names,
     choose_features,
+    flag_text,
     read_dates,
     read_features,
 )
@@ -176,9 +178,7 @@ class RowReader:
             encoder, _ = fitted[f"text {name}"]
             known = [*(value for value in encoder.categories_[0] if value is not None), None, _UNSEEN]
             frame = pd.DataFrame({name: np.array(known, dtype=object)})
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                rows = np.asarray(encoder.transform(frame), dtype=np.float64)
+            rows = np.asarray(encoder.transform(frame), dtype=np.float64)
             self._encodings[name] = (blocks[f"text {name}"], dict(zip(known, rows, strict=True)))
 
     def _affine(self, preparation: Preparation, fitted: dict[str, Any], blocks: Mapping[str, slice]) -> None:
@@ -194,13 +194,15 @@ class RowReader:
         self._offset, self._slope, self._fill = at[0], at[1] - at[0], at[2]
 
     def read(self, values: Mapping[str, Any]) -> np.ndarray:
-        """A matrix of one row. A value that is not there is missing. Raises ModuleError for what is no number or date."""
+        """A matrix of one row. Raises ModuleError for a column that is not there and for what is no number or date."""
         row = np.zeros((1, self._width))
         for feature in self._features:
-            value = values.get(feature.name)
+            if feature.name not in values:
+                check_names(values, self._features)
+            value = values[feature.name]
             if feature.kind == "category":
                 block, known = self._encodings[feature.name]
-                text = category_text(value)
+                text = flag_text(value) if feature.type == "boolean" else category_text(value)
                 encoded = known.get(text)
                 row[0, block] = known[_UNSEEN] if encoded is None else encoded
             elif feature.kind == "number":

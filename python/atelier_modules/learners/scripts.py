@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import contextvars
 import hashlib
 import io
 import linecache
 import sys
+import threading
 import traceback
 from collections.abc import Callable, Iterator
 from types import ModuleType
@@ -16,6 +18,7 @@ from ..context import Context
 from ..errors import ModuleError
 
 _PARAMETER = "script"
+_LOADING = threading.RLock()
 
 
 def load_script(source: str) -> ModuleType:
@@ -24,8 +27,11 @@ def load_script(source: str) -> ModuleType:
     Raises ModuleError with the line when the script is no Python or fails while it is read.
     """
     name = f"atelier_script_{hashlib.sha256(source.encode()).hexdigest()[:16]}"
-    if name in sys.modules:
-        return sys.modules[name]
+    with _LOADING:
+        return sys.modules.get(name) or _load(name, source)
+
+
+def _load(name: str, source: str) -> ModuleType:
     # The file name is shown in tracebacks; the hash keeps the lines of two scripts apart.
     path = f"<script {name[-6:]}>"
     lines = source.splitlines(keepends=True)
@@ -74,36 +80,93 @@ def telling_faults(what: str) -> Iterator[None]:
 
 @contextlib.contextmanager
 def prints_in_log(ctx: Context | None) -> Iterator[None]:
-    """What is printed goes to the log line by line, as it is printed."""
+    """What is printed in this thread goes to the log line by line, as it is printed."""
     if ctx is None:
         yield
         return
-    out = _Lines(ctx.log)
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
-        try:
-            yield
-        finally:
-            out.close_line()
+    lines = _Lines(ctx.log)
+    _PRINTS.enter()
+    token = _LINES.set(lines)
+    try:
+        yield
+    finally:
+        lines.close_line()
+        _LINES.reset(token)
+        _PRINTS.leave()
 
 
-class _Lines(io.TextIOBase):
+class _Lines:
     def __init__(self, say: Callable[[str], None]) -> None:
         self._say = say
         self._rest = ""
+
+    def write(self, text: str) -> None:
+        *lines, self._rest = (self._rest + text).split("\n")
+        for line in lines:
+            self._tell(line.rstrip("\r").rsplit("\r", 1)[-1])
+
+    def close_line(self) -> None:
+        if self._rest:
+            self._tell(self._rest)
+            self._rest = ""
+
+    def _tell(self, line: str) -> None:
+        # The log may be printed itself: then it goes where prints went before.
+        token = _LINES.set(None)
+        try:
+            self._say(line)
+        finally:
+            _LINES.reset(token)
+
+
+_LINES: contextvars.ContextVar[_Lines | None] = contextvars.ContextVar("lines of a script", default=None)
+
+
+class _Stream(io.TextIOBase):
+    """Stands for stdout or stderr: what is printed where no lines are collected passes through."""
+
+    def __init__(self, through: Any) -> None:
+        self.through = through
 
     def writable(self) -> bool:
         return True
 
     def write(self, text: str) -> int:
-        *lines, self._rest = (self._rest + text).split("\n")
-        for line in lines:
-            self._say(line.rstrip("\r").rsplit("\r", 1)[-1])
+        lines = _LINES.get()
+        if lines is None:
+            return self.through.write(text)
+        lines.write(text)
         return len(text)
 
-    def close_line(self) -> None:
-        if self._rest:
-            self._say(self._rest)
-            self._rest = ""
+    def flush(self) -> None:
+        if _LINES.get() is None:
+            self.through.flush()
+
+
+class _Prints:
+    """Puts the streams in place while any thread collects prints: a service runs scripts of several requests at once."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._inside = 0
+
+    def enter(self) -> None:
+        with self._lock:
+            self._inside += 1
+            if self._inside == 1:
+                sys.stdout, sys.stderr = _Stream(sys.stdout), _Stream(sys.stderr)
+
+    def leave(self) -> None:
+        with self._lock:
+            self._inside -= 1
+            if self._inside == 0:
+                for name in ("stdout", "stderr"):
+                    stream = getattr(sys, name)
+                    if isinstance(stream, _Stream):
+                        setattr(sys, name, stream.through)
+
+
+_PRINTS = _Prints()
 
 
 def find_callable(module: ModuleType, names: tuple[str, ...], what: str) -> Any:

@@ -17,9 +17,6 @@ _WHOLE = {
     "random_splits": 1,
     "iterations": 1,
     "epochs": 1,
-    "number_of_components": 1,
-    "number_of_centroids": 1,
-    "oversampling": 0,
 }
 _AT_LEAST = {**_WHOLE, "l1_weight": 0, "l2_weight": 0}
 _TEXTS = ("hidden_nodes",)

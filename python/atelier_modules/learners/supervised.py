@@ -129,7 +129,7 @@ class SupervisedModel(TrainedModel):
         return {**self.__dict__, "_reader": None}
 
     def score(self, table: Table, append: bool = True) -> Table:
-        if 0 < table.rows <= _FEW_ROWS and self._is_numeric_enough(table):
+        if 0 < table.rows <= _FEW_ROWS and self._is_typed(table):
             matrix = self._few(table)
         else:
             matrix = self.preparation.transform(table)
@@ -166,12 +166,15 @@ class SupervisedModel(TrainedModel):
         rows = ({name: values[i] for name, values in columns.items()} for i in range(table.rows))
         return np.vstack([self._reader.read(row) for row in rows])
 
-    def _is_numeric_enough(self, table: Table) -> bool:
-        """Whether the quick way applies: every column is there, and numbers are numbers already."""
+    def _is_typed(self, table: Table) -> bool:
+        """Whether the quick way applies: every column is there, and what was a number or date is one."""
         for feature in self.preparation.features:
             if feature.name not in table:
                 return False
-            if feature.kind == "number" and table.column(feature.name).type in ("string", "datetime"):
+            kind = table.column(feature.name).type
+            if feature.kind == "number" and kind in ("string", "datetime"):
+                return False
+            if feature.kind == "date" and kind != "datetime":
                 return False
         return True
 
