@@ -25,6 +25,13 @@ export interface ComputeProvider {
    */
   launch(spec: LaunchSpec, labels: Labels, options?: LaunchOptions): Promise<ComputeHandle>;
 
+  /**
+   * Does ahead of time what a later `launch` of the same attempt would: everything but the files and the program itself,
+   * which does not run before the launch. One that is never launched is found by `list` and goes with `remove`. Absent
+   * where a launch is quick by itself.
+   */
+  prepare?(spec: LaunchSpec, labels: Labels): Promise<void>;
+
   inspect(handle: ComputeHandle): Promise<ComputeState>;
 
   /**

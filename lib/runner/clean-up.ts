@@ -3,10 +3,12 @@ import { attempts, outbox } from "#db/schema/index.ts";
 import type { ComputeProvider } from "#lib/compute/port.ts";
 import { messageOf } from "#lib/core/errors.ts";
 import type { Services } from "#lib/services/services.ts";
-import { attemptLabel, runLabel, studioLabel } from "./labels.ts";
+import { attemptLabel, preparedLabel, runLabel, studioLabel } from "./labels.ts";
 
 /** An attempt that has just ended is removed by its own owner. */
 const ownerTime = sql`now() - interval '15 seconds'`;
+
+const preparedMs = 90_000;
 
 /** Removes what still lies at the providers of attempts that have ended: their owner died before it could. */
 export async function removeOrphans(
@@ -29,6 +31,8 @@ export async function removeOrphans(
       const live = new Set(rows.filter((row) => row.live).map((row) => row.id));
       for (const item of items) {
         if (live.has(item.labels[attemptLabel] ?? "")) continue;
+        // Started ahead of its attempt; whoever did so takes it away when nothing comes of it.
+        if (Date.now() - Number(item.labels[preparedLabel] ?? 0) < preparedMs) continue;
         await provider.remove(item.handle);
         removed += 1;
         services.logger.info(

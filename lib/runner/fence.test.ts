@@ -12,6 +12,8 @@ import { claimAttempt } from "./claim.ts";
 import { endRun, retryRun } from "./end-attempt.ts";
 import { type AttemptRow, type HeldAttempt, LeaseLost, writeHeld } from "./held-attempt.ts";
 import { LogShipper } from "./log-shipper.ts";
+import { PlanCache } from "./pipelines/plan-cache.ts";
+import { PreparedSteps } from "./pipelines/prepared-steps.ts";
 import { createProviders } from "./providers.ts";
 import { WorkerPool } from "./workers/worker-pool.ts";
 
@@ -50,6 +52,7 @@ function hold(attempt: AttemptRow): HeldAttempt {
     run,
     step: null,
     workers,
+    prepared: new PreparedSteps(services, new PlanCache(), "test"),
     studioId: "test",
     lost: never,
     cancel: never,

@@ -5,6 +5,7 @@ import type { ComputeProvider } from "#lib/compute/port.ts";
 import { isAppError, messageOf } from "#lib/core/errors.ts";
 import type { PlanNode } from "#lib/pipelines/model.ts";
 import type { Services } from "#lib/services/services.ts";
+import type { PreparedSteps } from "./pipelines/prepared-steps.ts";
 import type { WorkerPool } from "./workers/worker-pool.ts";
 
 export type AttemptRow = typeof attempts.$inferSelect;
@@ -29,6 +30,8 @@ export interface HeldAttempt {
   /** The plan of the pipeline's step that the run is; null for a run by itself. */
   step: PlanNode | null;
   workers: WorkerPool;
+  /** Containers that are started before their steps are due. */
+  prepared: PreparedSteps;
   /** The run has ended in the database; what is left is cleaning up. */
   onEnded: () => void;
   /** Marks what belongs to this studio on a shared engine. */
@@ -43,7 +46,10 @@ export interface HeldAttempt {
  * Writes for an attempt in one transaction that first checks its fence and keeps its row locked, so that a stale owner
  * changes nothing. Throws `LeaseLost` when the fence is old or the database fails.
  */
-export async function writeHeld<T>(held: HeldAttempt, work: (tx: Queryable) => Promise<T>): Promise<T> {
+export async function writeHeld<T>(
+  held: Pick<HeldAttempt, "services" | "attempt">,
+  work: (tx: Queryable) => Promise<T>,
+): Promise<T> {
   const { services, attempt } = held;
   try {
     return await services.db.transaction(async (tx) => {

@@ -16,6 +16,8 @@ export interface PlacedInput {
   /** Absolute path, literal text, or address. */
   text: string;
   files: FileTree[];
+  /** Made although nothing is in them. */
+  folders: string[];
   fileCount: number;
   sizeBytes: number;
 }
@@ -36,6 +38,8 @@ export function packFileSet(set: FileSet, files: FileEntry[]): Readable {
   return tarStream(pack);
 }
 
+const nothing = { files: [], folders: [], fileCount: 0, sizeBytes: 0 };
+
 /** Where an input lies below the attempt's folder, and what the command is told. */
 export async function placeInput(
   services: Services,
@@ -43,17 +47,18 @@ export async function placeInput(
   port: PortRow,
   root: string,
 ): Promise<PlacedInput> {
-  if (port.type === "literal") return { text: port.value ?? "", files: [], fileCount: 0, sizeBytes: 0 };
+  if (port.type === "literal") return { ...nothing, text: port.value ?? "" };
   const source: AssetSource = port.source ?? { kind: "none" };
   // Checked when the job was submitted: only `direct` names what is not in the studio.
-  if (source.kind === "uri") return { text: source.uri, files: [], fileCount: 0, sizeBytes: 0 };
-  if (port.mode === "direct") return { text: port.uri, files: [], fileCount: 0, sizeBytes: 0 };
+  if (source.kind === "uri") return { ...nothing, text: source.uri };
+  if (port.mode === "direct") return { ...nothing, text: port.uri };
   const set = openFileSet(services, workspaceId, source);
   const files = await set.list();
   const folder = posix.join("inputs", port.name);
   const place = (path: string): PlacedInput => ({
     text: posix.join(root, folder, path),
-    files: [{ path: folder, open: () => packFileSet(set, files) }],
+    files: files.length === 0 ? [] : [{ path: folder, open: () => packFileSet(set, files) }],
+    folders: [folder],
     fileCount: files.length,
     sizeBytes: files.reduce((sum, file) => sum + file.sizeBytes, 0),
   });

@@ -4,5 +4,7 @@ export const runLabel = "atelier.run";
 export const workspaceLabel = "atelier.workspace";
 /** Set by the providers themselves. */
 export const attemptLabel = "atelier.attempt";
+/** On what was started ahead of its launch: when, in UTC milliseconds. */
+export const preparedLabel = "atelier.prepared";
 /** On a warm worker: which one it is. */
 export const workerLabel = "atelier.worker";

@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import { eq } from "drizzle-orm";
 import { attempts } from "#db/schema/index.ts";
-import type { ComputeHandle, FileTree, LaunchSpec } from "#lib/compute/port.ts";
+import type { ComputeHandle, FileTree, Labels, LaunchSpec } from "#lib/compute/port.ts";
 import { isAppError } from "#lib/core/errors.ts";
 import { environmentDefinitionSchema } from "#lib/environments/build/definition.ts";
 import { ensureEnvironment } from "#lib/environments/ensure.ts";
@@ -29,12 +29,8 @@ export async function launchAttempt(held: HeldAttempt, job: HeldJob): Promise<Co
     const environment = await prepareEnvironment(held, log);
     const spec = await buildLaunchSpec(held, job, environment, log);
     log.line("Starting the command");
-    const labels = {
-      [studioLabel]: held.studioId,
-      [runLabel]: held.run.name,
-      [workspaceLabel]: job.workspaceName,
-    };
-    const handle = await held.provider.launch(spec, labels, {
+    await held.prepared.whenReady(attempt.id);
+    const handle = await held.provider.launch(spec, labelsOf(held, job), {
       onProgress: (line) => void log.progress(line).catch(() => {}),
       signal: AbortSignal.any([held.lost, held.cancel]),
     });
@@ -44,10 +40,20 @@ export async function launchAttempt(held: HeldAttempt, job: HeldJob): Promise<Co
       await tx.update(attempts).set({ handle, launchedAt: now }).where(eq(attempts.id, attempt.id));
       await moveRun(tx, held.run.id, { to: "Running", attemptId: attempt.id, set: { startedAt: now } });
     });
+    if (held.step) held.prepared.prepareAfter(held, job, environment);
     return handle;
   } finally {
-    await log.save("preparation").catch(() => {});
+    const saved = log.save("preparation").catch(() => {});
+    // People who look at a step of a pipeline look later; the next step need not wait for it.
+    if (!held.step) await saved;
   }
+}
+
+export function labelsOf(
+  { studioId, run }: Pick<HeldAttempt, "studioId" | "run">,
+  { workspaceName }: HeldJob,
+): Labels {
+  return { [studioLabel]: studioId, [runLabel]: run.name, [workspaceLabel]: workspaceName };
 }
 
 async function prepareEnvironment(held: HeldAttempt, log: SystemLog): Promise<LaunchSpec["environment"]> {
@@ -96,25 +102,18 @@ async function buildLaunchSpec(
   log: SystemLog,
 ): Promise<LaunchSpec> {
   const { services, run, provider, attempt } = held;
-  const { limits } = job;
-  const capabilities = await provider.capabilities();
   const root = provider.rootOf(attempt.id);
   const files: FileTree[] = [];
+  const folders: string[] = [];
   const inputs = new Map<string, string>();
   for (const port of job.ports.filter(({ direction }) => direction === "input")) {
     const placed = await placeInput(services, run.workspaceId, port, root);
     inputs.set(port.name, placed.text);
     files.push(...placed.files);
+    folders.push(...placed.folders);
     if (placed.fileCount > 0) {
       log.line(`${port.uri} placed at ${placed.text} (${placed.fileCount} files, ${placed.sizeBytes} bytes)`);
     }
-  }
-  const outputs = new Map<string, string>();
-  const dirs = ["home", posix.join(codeFolder, "outputs"), posix.join(codeFolder, "logs")];
-  for (const [name, output] of Object.entries(job.outputs)) {
-    const folder = posix.join(outputsFolder, name);
-    dirs.push(folder);
-    outputs.set(name, posix.join(root, folder, output.type === "uri_file" ? name : ""));
   }
   if (run.snapshotDigest) {
     const set = openFileSet(services, run.workspaceId, { kind: "tree", digest: run.snapshotDigest });
@@ -122,19 +121,40 @@ async function buildLaunchSpec(
     files.push({ path: codeFolder, open: () => packFileSet(set, list) });
     log.line(`Code: ${list.length} files`);
   }
+  const spec = await describeLaunch(held, job, { attemptId: attempt.id, environment, inputs });
+  log.line(`$ ${spec.argv.at(-1)}`);
+  return { ...spec, files, dirs: [...(spec.dirs ?? []), ...folders] };
+}
+
+/** A launch without its files: all of it is known before the steps that it reads from have ended. */
+export async function describeLaunch(
+  held: Pick<HeldAttempt, "services" | "provider" | "run" | "attempt">,
+  job: HeldJob,
+  given: { attemptId: string; environment: LaunchSpec["environment"]; inputs: Map<string, string> },
+): Promise<LaunchSpec> {
+  const { provider } = held;
+  const { limits } = job;
+  const { attemptId, environment, inputs } = given;
+  const capabilities = await provider.capabilities();
+  const root = provider.rootOf(attemptId);
+  const outputs = new Map<string, string>();
+  const dirs = ["home", posix.join(codeFolder, "outputs"), posix.join(codeFolder, "logs")];
+  for (const [name, output] of Object.entries(job.outputs)) {
+    const folder = posix.join(outputsFolder, name);
+    dirs.push(folder);
+    outputs.set(name, posix.join(root, folder, output.type === "uri_file" ? name : ""));
+  }
   const text = (values: Map<string, string>, name: string) => values.get(name)?.replace(/\/$/, "");
   const command = resolveTemplate(job.command, ({ root: section, name }) =>
     section === "inputs" ? text(inputs, name) : section === "outputs" ? text(outputs, name) : undefined,
   );
-  log.line(`$ ${command}`);
   const place = { ...job, capabilities, root, inputs, outputs };
   return {
-    attemptId: attempt.id,
+    attemptId,
     environment,
     argv: ["/bin/sh", "-c", command],
     env: { ...(await runVariables(held, place)), ...job.environmentVariables },
     workingDir: codeFolder,
-    files,
     dirs,
     limits: {
       cpus: Math.min(limits.cpus, capabilities.cpus),

@@ -21,7 +21,10 @@ export interface RunPlace {
  * The variables of a command: with them MLflow works without a line of set-up, and scripts find who they are under the
  * names that they know. The token writes as a contributor of the workspace, for this run, until it ends.
  */
-export async function runVariables(held: HeldAttempt, place: RunPlace): Promise<Record<string, string>> {
+export async function runVariables(
+  held: Pick<HeldAttempt, "services" | "provider" | "run" | "attempt">,
+  place: RunPlace,
+): Promise<Record<string, string>> {
   const { services, run, provider } = held;
   const { env } = services;
   const userId = run.createdBy;

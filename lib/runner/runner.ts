@@ -16,6 +16,7 @@ import type { AttemptRow } from "./held-attempt.ts";
 import { LeaseKeeper } from "./lease-keeper.ts";
 import { noteQueue } from "./note-queue.ts";
 import { Pipelines } from "./pipelines/pipelines.ts";
+import { PreparedSteps } from "./pipelines/prepared-steps.ts";
 import { createProviders, type Providers } from "./providers.ts";
 import { readStudioId } from "./studio-id.ts";
 import { createTaskHandlers } from "./task-handlers.ts";
@@ -48,6 +49,8 @@ export async function startRunner(
       services.logger.warn(`worker: ${messageOf(error)}`);
     });
   });
+  const prepared = new PreparedSteps(services, pipelines.plans, studioId);
+  pipelines.takeAttemptIds((runId) => prepared.take(runId));
   await watch.look();
   keeper.start();
 
@@ -88,6 +91,7 @@ export async function startRunner(
         run,
         step,
         workers,
+        prepared,
         studioId,
         lost: signals.lost,
         cancel,
@@ -149,7 +153,7 @@ export async function startRunner(
     async stop() {
       stopping.abort();
       await keeper.stop().catch((error: unknown) => services.logger.warn(`leases: ${messageOf(error)}`));
-      await Promise.all([loops, ...executing]);
+      await Promise.all([loops, prepared.close(), ...executing]);
       await listening.unlisten().catch(() => {});
     },
   };

@@ -14,6 +14,7 @@ import { insertPlan, planNode } from "../testing/plans.ts";
 import { WorkerPool } from "../workers/worker-pool.ts";
 import { advancePipeline } from "./advance.ts";
 import { Pipelines } from "./pipelines.ts";
+import { PreparedSteps } from "./prepared-steps.ts";
 
 let services: TestServices;
 let workspace: TestWorkspace;
@@ -59,6 +60,7 @@ async function work(end: (node: string) => RunEnd = () => completed): Promise<st
       run,
       step,
       workers,
+      prepared: new PreparedSteps(services, pipelines.plans, "test"),
       studioId: "test",
       lost: never,
       cancel: never,

@@ -8,11 +8,18 @@ import type { Services } from "#lib/services/services.ts";
 import type { RunStatus } from "#lib/spec/statuses.ts";
 import { decide } from "./decide.ts";
 import { findReusable, type Reusable } from "./find-reusable.ts";
-import { PlanCache } from "./plan-cache.ts";
+import { type CachedPlan, PlanCache } from "./plan-cache.ts";
 import { readOutputs, readSteps, type StepOutputs, type StepRow } from "./read-steps.ts";
 import { registerReused } from "./register-reused.ts";
 import { type StepSources, stepKeyOf } from "./step-key.ts";
-import { dropSteps, type ReadyStep, reuseSteps, startSteps, stopSteps } from "./write-steps.ts";
+import {
+  type AttemptIds,
+  dropSteps,
+  type ReadyStep,
+  reuseSteps,
+  startSteps,
+  stopSteps,
+} from "./write-steps.ts";
 
 /**
  * Takes a pipeline as far as it goes by itself: starts what is ready, takes over what was computed before, ends it when
@@ -22,13 +29,14 @@ export async function advancePipeline(
   services: Pick<Services, "db">,
   runId: string,
   plans = new PlanCache(),
+  attemptIdOf: AttemptIds = () => undefined,
 ): Promise<void> {
   await services.db.transaction(async (tx) => {
     const [parent] = await tx.select(parentColumns).from(runs).where(eq(runs.id, runId)).for("update");
     if (!parent || isEnded(parent.status as RunStatus)) return;
     const cached = await plans.read(tx, runId);
     if (!cached) return;
-    await advance(tx, parent, cached.plan, cached.nodes);
+    await advance(tx, parent, cached, attemptIdOf);
     await tx.update(runs).set({ updatedAt: sql`clock_timestamp()` }).where(eq(runs.id, runId));
   });
 }
@@ -47,8 +55,8 @@ export type ParentRow = Pick<RunRow, keyof typeof parentColumns>;
 async function advance(
   tx: Queryable,
   parent: ParentRow,
-  plan: PipelinePlan,
-  nodes: ReadonlyMap<string, PlanNode>,
+  { plan, nodes }: CachedPlan,
+  attemptIdOf: AttemptIds,
 ): Promise<void> {
   const steps = await readSteps(tx, parent.id);
   const view = { plan, cancelRequested: parent.cancelRequestedAt !== null, steps };
@@ -86,7 +94,7 @@ async function advance(
   }
   await reuseSteps(tx, parent, reused);
   await registerReused(tx, parent, reused);
-  await startSteps(tx, parent, started);
+  await startSteps(tx, parent, started, attemptIdOf);
   await stopSteps(tx, parent, rowsOf(decision.stop, steps));
   const dropped = decision.dropped.flatMap(({ name, reason }) => {
     const step = steps.get(name);

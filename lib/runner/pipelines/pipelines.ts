@@ -4,11 +4,13 @@ import type { RunRow } from "#lib/runs/transition.ts";
 import type { Services } from "#lib/services/services.ts";
 import { advancePipeline } from "./advance.ts";
 import { PlanCache } from "./plan-cache.ts";
+import type { AttemptIds } from "./write-steps.ts";
 
 /** The pipelines as one runner drives them. All state is in the database; another runner may do any part at any time. */
 export class Pipelines {
   readonly #services: Services;
-  readonly #plans = new PlanCache();
+  readonly plans = new PlanCache();
+  #attemptIdOf: AttemptIds = () => undefined;
   readonly #onModule: (workspaceId: string, node: PlanNode) => void;
   #sweeping: Promise<void> | undefined;
   #again = false;
@@ -19,18 +21,23 @@ export class Pipelines {
     this.#onModule = onModule;
   }
 
+  /** Where attempts that start get their ids from. */
+  takeAttemptIds(attemptIdOf: AttemptIds): void {
+    this.#attemptIdOf = attemptIdOf;
+  }
+
   /** The step of a pipeline that a run is; null for a run by itself. */
   async findStep(run: RunRow): Promise<PlanNode | null> {
     if (run.parentRunId === null || run.nodeName === null) return null;
-    const cached = await this.#plans.read(this.#services.db, run.parentRunId);
+    const cached = await this.plans.read(this.#services.db, run.parentRunId);
     return cached?.nodes.get(run.nodeName) ?? null;
   }
 
   /** Takes the pipeline of a run that has just ended a step further. What fails here is made good by the next sweep. */
   async advance(runId: string): Promise<void> {
     try {
-      if (!this.#plans.has(runId)) await this.#meet(runId);
-      await advancePipeline(this.#services, runId, this.#plans);
+      if (!this.plans.has(runId)) await this.#meet(runId);
+      await advancePipeline(this.#services, runId, this.plans, this.#attemptIdOf);
     } catch (error) {
       this.#services.logger.warn({ err: error, run: runId }, `pipeline: ${messageOf(error)}`);
     }
@@ -38,7 +45,7 @@ export class Pipelines {
 
   /** A worker takes seconds to start the first time: it starts while the steps before it run. */
   async #meet(runId: string): Promise<void> {
-    const cached = await this.#plans.read(this.#services.db, runId);
+    const cached = await this.plans.read(this.#services.db, runId);
     const node = cached?.plan.nodes.find(({ kind, isolation }) => kind === "module" && !isolation);
     if (cached && node) this.#onModule(cached.workspaceId, node);
   }

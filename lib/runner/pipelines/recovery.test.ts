@@ -69,11 +69,11 @@ it("loses and doubles nothing when the runner is killed with twenty steps in fli
     return now.every(({ runName, status }) => !before.includes(runName) || status === "Completed");
   });
   expect(Date.now() - restartedAt).toBeLessThan(10_000);
-  const done = await finish(studio, name);
+  const done = await finish(studio, name, 100_000);
   expect(done.status).toBe("Completed");
   expect(Object.values(done.steps)).toEqual(Array(22).fill("Completed"));
   await expectEachOnce(name, 20);
-}, 60_000);
+}, 120_000);
 
 it("shares the steps between two runners, one of which dies", async () => {
   const [one] = await Promise.all([startProcess(), startProcess()]);
@@ -85,6 +85,6 @@ it("shares the steps between two runners, one of which dies", async () => {
       Object.values(await readSteps(studio, name)).filter((s) => s.status === "Completed").length > 2,
   );
   await one.kill("SIGKILL");
-  expect((await finish(studio, name)).status).toBe("Completed");
+  expect((await finish(studio, name, 100_000)).status).toBe("Completed");
   await expectEachOnce(name, 10);
-}, 60_000);
+}, 120_000);

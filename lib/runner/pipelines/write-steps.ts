@@ -18,10 +18,18 @@ export interface ReadyStep {
   sources: StepSources;
 }
 
+/** The id under which the container of a step waits already, by the step's run. */
+export type AttemptIds = (runId: string) => string | undefined;
+
 const column = (values: (string | number | null)[]): SQL => sql`${sql.param(values)}`;
 
 /** Gives ready steps their inputs and an attempt each. An attempt of the same number is never made twice. */
-export async function startSteps(tx: Queryable, parent: Parent, ready: readonly ReadyStep[]): Promise<void> {
+export async function startSteps(
+  tx: Queryable,
+  parent: Parent,
+  ready: readonly ReadyStep[],
+  attemptIdOf: AttemptIds,
+): Promise<void> {
   if (ready.length === 0) return;
   await tx.execute(sql`
     update runs r set step_key = u.key, updated_at = now()
@@ -32,7 +40,7 @@ export async function startSteps(tx: Queryable, parent: Parent, ready: readonly 
     .insert(attempts)
     .values(
       ready.map(({ node, step }) => ({
-        id: newId("att"),
+        id: attemptIdOf(step.id) ?? newId("att"),
         runId: step.id,
         workspaceId: parent.workspaceId,
         number: step.attempts + 1,

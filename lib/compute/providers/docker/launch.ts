@@ -12,6 +12,7 @@ import {
 } from "./container-options.ts";
 import { createContainer, findContainer, handleOf } from "./containers.ts";
 import { putAll } from "./files.ts";
+import { gateLabel, isGateClosed, openGate, withGate } from "./gate.ts";
 import { resolveImage } from "./images.ts";
 import { ensureNetwork } from "./network.ts";
 
@@ -48,8 +49,30 @@ export async function launchContainer(
   if (found.State.Status === "created") {
     await fillContainer(engine, found.Id, spec);
     await startContainer(engine, found.Id, spec.timeouts?.launchMs);
+    if (found.Config.Labels[gateLabel] !== undefined) await openGate(engine, found.Id);
+  } else if (await isGateClosed(engine, found)) {
+    if ((spec.files ?? []).length > 0) await fillContainer(engine, found.Id, spec);
+    await openGate(engine, found.Id);
   }
   return handleOf(found.Id, name);
+}
+
+/** Starts the container of a launch to come, which waits in front of its program: a start is most of a launch. */
+export async function prepareContainer(
+  engine: EngineClient,
+  spec: LaunchSpec,
+  labels: Labels,
+): Promise<void> {
+  const name = containerName(spec.attemptId);
+  const image = await imageOf(engine, spec, {});
+  const network = spec.network === false ? "none" : await ensureNetwork(engine);
+  const options = withGate(containerOptions(spec, image, labels, null, network), spec.argv);
+  // One that is there already is somebody else's to start, perhaps without a gate.
+  if (!(await createContainer(engine, options))) return;
+  const found = await findContainer(engine, name);
+  if (found?.State.Status !== "created") return;
+  await fillContainer(engine, found.Id, spec);
+  await startContainer(engine, found.Id, spec.timeouts?.launchMs);
 }
 
 async function imageOf(engine: EngineClient, spec: LaunchSpec, options: LaunchOptions): Promise<ImageInfo> {

@@ -20,7 +20,7 @@ import { findContainer, handleOf, idOf, onContainer, removeContainer, stateOf } 
 import { describeEngine } from "./describe.ts";
 import { putFolders, putTree, takeTar } from "./files.ts";
 import { DockerImageStore } from "./image-store.ts";
-import { launchContainer } from "./launch.ts";
+import { launchContainer, prepareContainer } from "./launch.ts";
 import { readLogs } from "./log-stream.ts";
 import { readUsage } from "./usage-stream.ts";
 
@@ -58,6 +58,10 @@ export class DockerProvider implements ComputeProvider {
 
   launch(spec: LaunchSpec, labels: Labels, options: LaunchOptions = {}): Promise<ComputeHandle> {
     return launchContainer(this.#engine, spec, labels, options, null);
+  }
+
+  prepare(spec: LaunchSpec, labels: Labels): Promise<void> {
+    return prepareContainer(this.#engine, spec, labels);
   }
 
   serve(spec: LaunchSpec, labels: Labels, options: LaunchOptions = {}): Promise<ComputeHandle> {
