@@ -33,6 +33,7 @@ export * from "./run-ports.ts";
 export * from "./run-tags.ts";
 export * from "./run-usage.ts";
 export * from "./runs.ts";
+export * from "./schedules.ts";
 export * from "./secrets.ts";
 export * from "./setup-links.ts";
 export * from "./sign-in-attempts.ts";

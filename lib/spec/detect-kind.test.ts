@@ -79,7 +79,7 @@ describe("detectKind", () => {
 
   it("asks for the kind when the file does not say it", () => {
     expect(problems("name: what\n")).toEqual([
-      "f.yml:1 The file does not say what it is. Give its kind: job, component, environment, data, model, compute, online-endpoint, online-deployment, workspace.",
+      "f.yml:1 The file does not say what it is. Give its kind: job, component, environment, data, model, compute, online-endpoint, online-deployment, schedule, workspace.",
     ]);
   });
 });

@@ -33,6 +33,7 @@ export function detectKind(raw: Record<string, unknown>): SpecKind | undefined {
   }
   const type = findScalarText(raw.type)?.toLowerCase() ?? "";
   if (jobTypes.includes(type) || "command" in raw || "jobs" in raw || "trial" in raw) return "job";
+  if ("trigger" in raw && "create_job" in raw) return "schedule";
   if ("endpoint_name" in raw || "instance_type" in raw || "code_configuration" in raw)
     return "online-deployment";
   if ("auth_mode" in raw || "traffic" in raw) return "online-endpoint";

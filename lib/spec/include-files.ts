@@ -31,8 +31,10 @@ export async function includeFiles(document: SpecDocument, kind: SpecKind, read:
   const issues: Issue[] = [];
   const objects = [...(objectFields[kind] ?? [])];
   const holders = environments[kind] ? [environments[kind]] : [];
-  if (kind === "job" || kind === "component") {
-    for (const path of await includeComponents(document, read, issues)) {
+  const bases: SpecPath[] = kind === "job" || kind === "component" ? [[]] : [];
+  if (kind === "schedule") bases.push(...(await includeJob(document, read, issues)));
+  for (const base of bases) {
+    for (const path of await includeComponents(document, base, read, issues)) {
       if (path.length === 0 && kind === "job") continue;
       objects.push([...path, "environment"]);
       holders.push([...path, "environment"]);
@@ -47,9 +49,20 @@ export async function includeFiles(document: SpecDocument, kind: SpecKind, read:
   return issues;
 }
 
+/** Reads the job of a schedule in place of its name, and answers where it stands. */
+async function includeJob(document: SpecDocument, read: ReadText, issues: Issue[]): Promise<SpecPath[]> {
+  for (const path of [["create_job"], ["create_job", "job"]] as SpecPath[]) {
+    const text = findAt(document.raw, path);
+    if (typeof text === "string" && isComponentFile(text))
+      await include(document, path, text, read, issues, graftDocument);
+  }
+  return [["create_job"], ["create_job", "job"]].filter((path) => isMapping(findAt(document.raw, path)));
+}
+
 /** Reads component files in place of their names, and answers everything that is a step or a component. */
 async function includeComponents(
   document: SpecDocument,
+  base: SpecPath,
   read: ReadText,
   issues: Issue[],
 ): Promise<SpecPath[]> {
@@ -72,7 +85,7 @@ async function includeComponents(
     const jobs = findAt(document.raw, [...path, "jobs"]);
     if (isMapping(jobs)) for (const name of Object.keys(jobs)) await visit([...path, "jobs", name], depth);
   };
-  await visit([], 0);
+  await visit(base, 0);
   return found;
 }
 

@@ -8,6 +8,7 @@ import type { KindDefinition } from "./kind-definition.ts";
 import { type ModelSpec, modelKind } from "./model.ts";
 import { type OnlineDeploymentSpec, onlineDeploymentKind } from "./online-deployment.ts";
 import { type OnlineEndpointSpec, onlineEndpointKind } from "./online-endpoint.ts";
+import { type ScheduleSpec, scheduleKind } from "./schedule.ts";
 import { type WorkspaceSpec, workspaceKind } from "./workspace.ts";
 
 export interface SpecByKind {
@@ -19,6 +20,7 @@ export interface SpecByKind {
   compute: ComputeSpec;
   "online-endpoint": OnlineEndpointSpec;
   "online-deployment": OnlineDeploymentSpec;
+  schedule: ScheduleSpec;
   workspace: WorkspaceSpec;
 }
 
@@ -34,5 +36,6 @@ export const specKinds: { [Kind in SpecKind]: KindDefinition<SpecByKind[Kind]> }
   compute: computeKind,
   "online-endpoint": onlineEndpointKind,
   "online-deployment": onlineDeploymentKind,
+  schedule: scheduleKind,
   workspace: workspaceKind,
 };
