@@ -1,4 +1,4 @@
-import { formatCount, formatNumber, formatPercent } from "#components/ui/format.ts";
+import { formatNumber, formatPercent, plural } from "#components/ui/format.ts";
 import type { CellValue, ColumnProfile, TableColumn } from "#lib/tables/model.ts";
 
 /** The sign before a column's name. */
@@ -39,7 +39,8 @@ export function describeColumn(profile: ColumnProfile): string {
     return `${formatPercent(profile.missingCount / profile.count)} missing`;
   }
   if (isNumeric(profile) && profile.min !== null && profile.max !== null) {
+    if (profile.min === profile.max) return `always ${formatCell(profile.min)}`;
     return `${formatCell(profile.min)} to ${formatCell(profile.max)}`;
   }
-  return `${formatCount(profile.distinctCount)} values`;
+  return plural(profile.distinctCount, "value");
 }

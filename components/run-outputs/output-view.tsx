@@ -128,9 +128,7 @@ export function OutputView({ workspace, run, output, mayChange, files, className
 }
 
 function factsOf({ table, fileCount, sizeBytes }: Output): string {
-  const shape = table
-    ? `${formatCount(table.rowCount)} rows × ${formatCount(table.columns.length)} columns, `
-    : "";
+  const shape = table ? `${plural(table.rowCount, "row")} × ${plural(table.columns.length, "column")}, ` : "";
   return `${shape}${plural(fileCount, "file")}, ${formatBytes(sizeBytes)}`;
 }
 

@@ -19,7 +19,7 @@ import { useShortcut } from "#components/shell/shortcuts.ts";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { IdChip } from "#components/ui/copy-button.tsx";
 import { describeError } from "#components/ui/describe-error.ts";
-import { ErrorState, Notice } from "#components/ui/error-state.tsx";
+import { ErrorState } from "#components/ui/error-state.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Menu, type MenuEntry } from "#components/ui/menu.tsx";
 import { useNavigate } from "#components/ui/navigation.tsx";
@@ -42,6 +42,7 @@ import { RunFacts } from "./run-facts.tsx";
 import { RunFailure } from "./run-failure.tsx";
 import { RunLog } from "./run-log.tsx";
 import { RunMetrics } from "./run-metrics.tsx";
+import { RunNotices } from "./run-notices.tsx";
 import { RunOutputs } from "./run-outputs.tsx";
 import { RunOverview } from "./run-overview.tsx";
 import { type RunTab, runTabs, tabKeys } from "./run-page-tabs.ts";
@@ -132,6 +133,8 @@ function LoadedRun({ workspace, run, tab, mayChange, crumbs }: LoadedRunProps) {
   const one = { workspace, run: run.name };
   const ended = isTerminal(run.status);
   const isStudio = run.origin === "studio";
+  // The step of a pipeline is started and ended by its pipeline.
+  const isStep = isStudio && run.parentName !== null;
 
   async function act(work: () => Promise<unknown>) {
     setBusy(true);
@@ -158,7 +161,9 @@ function LoadedRun({ workspace, run, tab, mayChange, crumbs }: LoadedRunProps) {
       });
     });
   useShortcut(
-    mayChange && isStudio ? { keys: "r", label: "Run again", group: "Run", run: () => void rerun() } : null,
+    mayChange && isStudio && !isStep
+      ? { keys: "r", label: "Run again", group: "Run", run: () => void rerun() }
+      : null,
   );
 
   const here = `/${workspace}/runs/${run.name}`;
@@ -174,13 +179,13 @@ function LoadedRun({ workspace, run, tab, mayChange, crumbs }: LoadedRunProps) {
       </Button>
     ) : null;
   const again =
-    mayChange && isStudio ? (
+    mayChange && isStudio && !isStep ? (
       <Button icon={<RotateCw size={16} />} busy={busy && ended} onClick={() => void rerun()}>
         Run again
       </Button>
     ) : null;
   const more: MenuEntry[] = [
-    ...(isStudio
+    ...(isStudio && !isStep
       ? [
           {
             label: "Clone and edit",
@@ -245,22 +250,13 @@ function LoadedRun({ workspace, run, tab, mayChange, crumbs }: LoadedRunProps) {
       >
         {isStudio ? <RunPhases workspace={workspace} run={run} /> : null}
       </PageHeader>
-      {run.deleted ? (
-        <Notice
-          className="mx-4 mt-4 sm:mx-6"
-          actions={
-            mayChange ? (
-              <Button size="sm" onClick={() => void act(() => api.runs.restore(one))}>
-                Bring it back
-              </Button>
-            ) : undefined
-          }
-        >
-          This run is deleted. It is in no list.
-        </Notice>
-      ) : null}
+      <RunNotices
+        workspace={workspace}
+        run={run}
+        onRestore={mayChange ? () => void act(() => api.runs.restore(one)) : undefined}
+      />
       {run.error ? (
-        <RunFailure run={run} mayChange={mayChange} onRerun={(memory) => void rerun(memory)} />
+        <RunFailure run={run} mayChange={mayChange && !isStep} onRerun={(memory) => void rerun(memory)} />
       ) : null}
       {tab === "logs" ? (
         <RunLog workspace={workspace} run={run} className="min-h-0 flex-1 p-4 sm:px-6" />

@@ -1,7 +1,7 @@
 "use client";
 
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
-import { type ReactNode, useCallback, useMemo } from "react";
+import { useCallback, useMemo } from "react";
 import type { Column, Sort } from "#components/data-table/column.ts";
 import { ColumnChooser } from "#components/data-table/column-chooser.tsx";
 import { DataTable } from "#components/data-table/data-table.tsx";
@@ -44,7 +44,7 @@ export interface TablePreviewProps {
   /** The profiles that are known. */
   profiles: readonly ColumnProfile[] | undefined;
   /** What a column says under its name beside its kind: a role. */
-  noteOf?: ((column: TableColumn) => ReactNode) | undefined;
+  noteOf?: ((column: TableColumn) => string) | undefined;
   /** Of this table, in the cache. */
   queryKey: readonly unknown[];
   readRows: (query: RowsQuery, signal: AbortSignal) => Promise<RowsPage>;
@@ -88,18 +88,19 @@ export function TablePreview(props: TablePreviewProps) {
       ...columns.map((column, position) => {
         const known = profiles.get(column.name);
         const numeric = isNumeric(column);
+        const caption = [kindSign[column.kind], noteOf?.(column), known ? describeColumn(known) : ""]
+          .filter(Boolean)
+          .join(" ");
         return {
           key: column.name,
           label: column.name,
           sortable: true,
-          width: Math.min(220, Math.max(96, column.name.length * 8 + 56)),
+          width: Math.min(220, Math.max(96, column.name.length * 8 + 56, caption.length * 6 + 20)),
           align: numeric ? "right" : "left",
           headExtra: (
             <span className="flex flex-col gap-0.5">
               {known ? <MiniHistogram column={known} width={76} height={20} /> : <span className="h-5" />}
-              <span className="whitespace-nowrap font-normal text-caption text-ink-3">
-                {kindSign[column.kind]} {noteOf?.(column)} {known ? describeColumn(known) : ""}
-              </span>
+              <span className="whitespace-nowrap font-normal text-caption text-ink-3">{caption}</span>
             </span>
           ),
           render: (row) => {
