@@ -56,13 +56,18 @@ def with_clean_names(table: Table) -> Table:
     return table.renamed(names) if any(old != new for old, new in names.items()) else table
 
 
-def without_outer_spaces(text: str, delimiter: str) -> str:
+def without_outer_spaces(text: str, delimiter: str, parameter: str) -> str:
     """What a person types after a comma: a space before or after a value does not belong to it."""
     cleaned = io.StringIO()
     writer = csv.writer(cleaned, delimiter=delimiter, lineterminator="\n")
-    for row in csv.reader(io.StringIO(text), delimiter=delimiter, skipinitialspace=delimiter != "\t"):
-        if any(value.strip() for value in row) or len(row) > 1:
-            writer.writerow([value.strip() for value in row])
+    # The limit of 128 KiB for a value is the library's, not ours.
+    csv.field_size_limit(2**31 - 1)
+    try:
+        for row in csv.reader(io.StringIO(text), delimiter=delimiter, skipinitialspace=delimiter != "\t"):
+            if len(row) > 1 or any(value.strip() for value in row):
+                writer.writerow([value.strip() for value in row])
+    except csv.Error as error:
+        raise ModuleError(f"The text cannot be read: {error}.", parameter=parameter) from None
     return cleaned.getvalue()
 
 

@@ -22,10 +22,13 @@ AFFINITIES = {
 
 def run(ctx: Context, t1: Table, t2: Table | None, t3: Table | None, sql_query: str) -> dict[str, Table]:
     tables = {name: table for name, table in (("t1", t1), ("t2", t2), ("t3", t3)) if table is not None}
-    connection = sqlite3.connect(":memory:")
+    # Without the library's own transactions, so that a script may have its own.
+    connection = sqlite3.connect(":memory:", isolation_level=None)
     try:
+        connection.execute("begin")
         for name, table in tables.items():
             _load(connection, name, table)
+        connection.execute("commit")
         connection.set_authorizer(_allow)
         names, rows = _execute(connection, sql_query, tables)
     finally:

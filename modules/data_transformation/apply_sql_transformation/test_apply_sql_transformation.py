@@ -119,7 +119,13 @@ def test_errors_say_what_is_there(people):
     assert "no query" in failure("  ", people).message
 
 
-def test_no_file_is_touched(people, tmp_path):
+def test_a_script_may_have_its_own_transaction():
+    table = query("begin; delete from t1 where id = 2; commit; select id from t1", SALES)
+    assert table.frame["id"].tolist() == [1, 3]
+
+
+@pytest.mark.parametrize("statement", ["attach '{}' as other", "vacuum into '{}'", "vacuum main into '{}'"])
+def test_no_file_is_touched(people, tmp_path, statement):
     target = tmp_path / "out.db"
-    assert "not authorized" in failure(f"attach '{target}' as other; select 1 as x", people).message
+    assert "authoriz" in failure(f"{statement.format(target)}; select 1 as x", people).message
     assert not target.exists()
