@@ -19,7 +19,7 @@ def run(ctx: Context, scored_dataset: Table, scored_dataset_to_compare: Table | 
     inputs = [evaluate(one, name) for one, name in zip(scored, _NAMES)]
     for entry, suffix in zip(inputs, ("", "_compared")):
         ctx.metrics({f"{key}{suffix}": value for key, value in entry["metrics"].items()})
-    ctx.fact(" · ".join(main_metric(scored[0].task, entry["metrics"]) for entry in inputs))
+    ctx.fact(main_metric(scored[0].task, *(entry["metrics"] for entry in inputs)))
     document = {"version": 1, "task": scored[0].task, "inputs": inputs}
     table = _metrics_table(inputs, scored[0].task)
     return {

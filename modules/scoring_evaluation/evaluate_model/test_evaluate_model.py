@@ -217,6 +217,7 @@ def test_two_models_are_compared():
     assert said["AUC"] == document["inputs"][0]["metrics"]["AUC"]
     assert said["AUC_compared"] == document["inputs"][1]["metrics"]["AUC"]
     assert out["evaluation_results"].rows == 2
+    assert out.fact == f"AUC {said['AUC']:.3f} and {said['AUC_compared']:.3f}"
     with pytest.raises(ModuleError, match="cannot be compared"):
         evaluate(one, scored_by("linear_regression", "price"))
 

@@ -141,15 +141,17 @@ def _residuals(scored: Scored) -> dict[str, list]:
     return {"edges": edges.tolist(), "counts": counts.tolist(), "points": points.tolist()}
 
 
-def main_metric(task: str, metrics: dict[str, float]) -> str:
-    """The one figure of the node's second line, such as “AUC 0.806”."""
-    wanted = {
-        "binary": [("AUC", "AUC"), ("Accuracy", "accuracy")],
-        "multiclass": [("Accuracy", "accuracy")],
-        "regression": [("Coefficient_of_Determination", "R²"), ("Mean_Absolute_Error", "MAE")],
-        "clustering": [("Average_Distance_to_Cluster_Center", "mean distance")],
-    }[task]
-    for key, shown in wanted:
-        if key in metrics:
-            return f"{shown} {metrics[key]:.3f}"
+_MAIN = {
+    "binary": [("AUC", "AUC"), ("Accuracy", "accuracy")],
+    "multiclass": [("Accuracy", "accuracy")],
+    "regression": [("Coefficient_of_Determination", "R²"), ("Mean_Absolute_Error", "MAE")],
+    "clustering": [("Average_Distance_to_Cluster_Center", "mean distance")],
+}
+
+
+def main_metric(task: str, *metrics: dict[str, float]) -> str:
+    """The one figure of the node's second line, such as “AUC 0.806”, or two that are compared: “AUC 0.806 and 0.791”."""
+    for key, shown in _MAIN[task]:
+        if all(key in one for one in metrics):
+            return f"{shown} {' and '.join(f'{one[key]:.3f}' for one in metrics)}"
     return ""
