@@ -15,7 +15,15 @@ import {
 } from "@xyflow/react";
 import "@xyflow/react/dist/base.css";
 import "./designer.css";
-import { type DragEvent, type MouseEvent, type ReactNode, useCallback, useMemo, useRef } from "react";
+import {
+  type DragEvent,
+  type MouseEvent,
+  type ReactNode,
+  useCallback,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { createJudge } from "../model/connect.ts";
 import { snap } from "../model/geometry.ts";
 import { readDragged } from "../palette/dragged.ts";
@@ -39,6 +47,7 @@ import { useCanvasNodes } from "./use-canvas-nodes.ts";
 const nodeTypes: NodeTypes = { step: StepNode, data: DataNode, comment: CommentNode, "group-box": GroupNode };
 const edgeTypes: EdgeTypes = { binding: BindingEdge };
 const grid: [number, number] = [snap, snap];
+const emptyView = { x: 0, y: 0, zoom: 1 };
 const fit = { padding: 0.15, maxZoom: 1 };
 /** Above this many only what is in view is drawn. */
 const wholeCount = 300;
@@ -52,6 +61,8 @@ export function Canvas({ children }: { children?: ReactNode }) {
   const panels = usePanels();
   const presence = usePresence();
   const flow = useReactFlow();
+  // An empty canvas stays where it is when its first step comes.
+  const [startsFull] = useState(() => model.get().nodes.length > 0);
   const box = useRef<HTMLDivElement>(null);
   const count = useStore(model, ({ nodes }) => nodes.length);
   const { nodes, edges, onNodesChange, onEdgesChange } = useCanvasNodes(presence.drag);
@@ -179,7 +190,8 @@ export function Canvas({ children }: { children?: ReactNode }) {
         snapGrid={grid}
         minZoom={0.1}
         maxZoom={2}
-        fitView
+        fitView={startsFull}
+        defaultViewport={emptyView}
         fitViewOptions={fit}
         zoomOnDoubleClick={false}
         selectionMode={SelectionMode.Partial}
@@ -190,7 +202,7 @@ export function Canvas({ children }: { children?: ReactNode }) {
         disableKeyboardA11y={!mayEdit}
         proOptions={{ hideAttribution: true }}
       >
-        <Background variant={BackgroundVariant.Dots} gap={16} size={1} />
+        <Background variant={BackgroundVariant.Dots} gap={16} size={1.5} />
         <Cursors />
         {map}
         {children}

@@ -6,6 +6,7 @@ import { memo } from "react";
 import { Tooltip } from "#components/ui/tooltip.tsx";
 import type { StepView } from "../model/canvas-model.ts";
 import { reach } from "../model/canvas-model.ts";
+import { describeFault } from "../model/describe-fault.ts";
 import { useDesigner } from "../session/designer.ts";
 import { useOthers } from "../session/others.ts";
 import { useStore } from "../session/store.ts";
@@ -76,7 +77,12 @@ export const StepNode = memo(function StepNode({ id, data: { view }, selected }:
           </>
         }
       >
-        <StepLine view={view} state={state} waitsFor={waitsFor} fault={broken ? fault.message : undefined} />
+        <StepLine
+          view={view}
+          state={state}
+          waitsFor={waitsFor}
+          fault={broken ? describeFault(view, fault) : undefined}
+        />
       </NodeFrame>
       {isGoing && state.progress !== null ? (
         <div className="pointer-events-none absolute inset-x-2.5 bottom-0.5 h-0.5 rounded-full bg-line">

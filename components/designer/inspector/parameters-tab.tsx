@@ -3,6 +3,7 @@
 import { ChevronDown, ChevronRight } from "lucide-react";
 import { useState } from "react";
 import type { StepView } from "../model/canvas-model.ts";
+import { describeFault } from "../model/describe-fault.ts";
 import { useDesigner } from "../session/designer.ts";
 import { useStore } from "../session/store.ts";
 import { useGraph } from "../session/use-graph.ts";
@@ -24,10 +25,12 @@ export function ParametersTab({ view }: { view: StepView }) {
       </p>
     );
   if (shown.length === 0) return <p className="text-body text-ink-3">This step has no parameters.</p>;
-  const faultOf = (name: string) =>
-    faults.find(
+  const faultOf = (name: string) => {
+    const found = faults.find(
       ({ node, parameter, severity }) => node === view.id && parameter === name && severity === "error",
-    )?.message;
+    );
+    return found && describeFault(view, found);
+  };
   const field = (parameter: (typeof shown)[number]) => (
     <ParameterField
       key={`${view.id}.${parameter.name}`}

@@ -10,6 +10,7 @@ import { StatusIcon } from "#components/ui/status-icon.tsx";
 import { ComponentIcon } from "../canvas/component-icon.tsx";
 import { useNodeFault, useNodeState } from "../canvas/use-node-parts.ts";
 import type { StepView } from "../model/canvas-model.ts";
+import { describeFault } from "../model/describe-fault.ts";
 import { ComponentCard } from "../palette/component-card.tsx";
 import { duplicateSelected, removeSelected } from "../session/acts.ts";
 import { useDesigner } from "../session/designer.ts";
@@ -107,7 +108,7 @@ function StateLine({ view }: { view: StepView }) {
     return (
       <p className="mt-1 flex items-start gap-1.5 text-secondary text-failed">
         <StatusIcon kind="failed" size={14} className="mt-px" />
-        {fault.message}
+        {describeFault(view, fault)}
       </p>
     );
   if (!state) return <p className="mt-1 text-secondary text-ink-3">Not run yet</p>;

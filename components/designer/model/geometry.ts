@@ -44,9 +44,9 @@ export function snapped(value: number): number {
   return Math.round(value / snap) * snap;
 }
 
-/** An S from a port at the bottom to one at the top; a loop sideways where the target stands higher. */
+/** An S from a port at the bottom to one at the top; where the target stands higher, a loop that leaves room for the nodes. */
 export function edgePath(fromX: number, fromY: number, toX: number, toY: number): string {
   const drop = toY - fromY;
-  const bend = drop >= 0 ? Math.max(16, Math.min(drop / 2, 96)) : Math.min(160, 40 - drop / 3);
+  const bend = drop >= 0 ? Math.max(16, Math.min(drop / 2, 96)) : Math.min(240, 56 - drop * 0.6);
   return `M${fromX},${fromY} C${fromX},${fromY + bend} ${toX},${toY - bend} ${toX},${toY}`;
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useId, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
@@ -35,6 +35,7 @@ function readLiteral(type: string, text: string): Literal {
 export function SubmitDialog({ memory, busy, onSubmit, onClose }: SubmitDialogProps) {
   const { workspace } = useDesigner();
   const graph = useGraph();
+  const formId = useId();
   const { data } = useQuery(orpc.computes.list.queryOptions({ input: { workspace } }));
   const [experiment, setExperiment] = useState(memory.experiment ?? "");
   const [displayName, setDisplayName] = useState(memory.displayName ?? "");
@@ -68,13 +69,14 @@ export function SubmitDialog({ memory, busy, onSubmit, onClose }: SubmitDialogPr
       footer={
         <>
           <Button onClick={onClose}>Not now</Button>
-          <Button variant="primary" busy={busy} onClick={submit}>
+          <Button variant="primary" type="submit" form={formId} busy={busy}>
             {busy ? "Starting" : "Run"}
           </Button>
         </>
       }
     >
       <form
+        id={formId}
         className="flex flex-col gap-3"
         onSubmit={(event) => {
           event.preventDefault();
@@ -123,9 +125,6 @@ export function SubmitDialog({ memory, busy, onSubmit, onClose }: SubmitDialogPr
         <Checkbox checked={force} onCheckedChange={(on) => setForce(on === true)}>
           Run every step again, reuse nothing
         </Checkbox>
-        <button type="submit" className="sr-only" tabIndex={-1}>
-          Run
-        </button>
       </form>
     </Dialog>
   );
