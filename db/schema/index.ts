@@ -26,6 +26,8 @@ export * from "./outbox.ts";
 export * from "./params.ts";
 export * from "./preview-steps.ts";
 export * from "./previews.ts";
+export * from "./pipeline-endpoint-versions.ts";
+export * from "./pipeline-endpoints.ts";
 export * from "./run-datasets.ts";
 export * from "./run-events.ts";
 export * from "./run-models.ts";
