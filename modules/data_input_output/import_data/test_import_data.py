@@ -1,3 +1,4 @@
+import contextlib
 import gzip
 import io
 import threading
@@ -50,15 +51,18 @@ class Handler(BaseHTTPRequestHandler):
         elif self.path == "/slow.csv":
             self.send_response(200)
             self.end_headers()
-            for _ in range(40):
-                self.wfile.write(b"1\n")
-                self.wfile.flush()
-                time.sleep(0.05)
+            # Until the client has had enough and hangs up.
+            with contextlib.suppress(ConnectionError):
+                for _ in range(200):
+                    self.wfile.write(b"1\n")
+                    self.wfile.flush()
+                    time.sleep(0.05)
         elif self.path in FILES:
             self.send_response(200)
             self.send_header("Content-Length", str(len(FILES[self.path])))
             self.end_headers()
-            self.wfile.write(FILES[self.path])
+            with contextlib.suppress(ConnectionError):
+                self.wfile.write(FILES[self.path])
         else:
             self.send_error(404)
 
