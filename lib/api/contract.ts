@@ -11,10 +11,12 @@ import { filesContract } from "#lib/files/contract.ts";
 import { inferenceContract } from "#lib/inference/contract.ts";
 import { membersContract } from "#lib/members/contract.ts";
 import { modelsContract } from "#lib/models/contract.ts";
+import { pipelineEndpointsContract } from "#lib/pipeline-endpoints/contract.ts";
 import { pipelinesContract } from "#lib/pipelines/contract.ts";
 import { runOutputsContract } from "#lib/run-outputs/contract.ts";
 import { runsContract } from "#lib/runs/contract.ts";
 import { sampleContract } from "#lib/sample/contract.ts";
+import { schedulesContract } from "#lib/schedules/contract.ts";
 import { searchContract } from "#lib/search/contract.ts";
 import { studioContract } from "#lib/studio/contract.ts";
 import { trackingContract } from "#lib/tracking/contract.ts";
@@ -36,9 +38,11 @@ export const apiContract = {
   members: membersContract,
   models: modelsContract,
   runOutputs: runOutputsContract,
+  pipelineEndpoints: pipelineEndpointsContract,
   pipelines: pipelinesContract,
   runs: runsContract,
   sample: sampleContract,
+  schedules: schedulesContract,
   search: searchContract,
   studio: studioContract,
   tracking: trackingContract,

@@ -11,10 +11,12 @@ import { filesRouter } from "#lib/files/router.ts";
 import { inferenceRouter } from "#lib/inference/router.ts";
 import { membersRouter } from "#lib/members/router.ts";
 import { modelsRouter } from "#lib/models/router.ts";
+import { pipelineEndpointsRouter } from "#lib/pipeline-endpoints/router.ts";
 import { pipelinesRouter } from "#lib/pipelines/router.ts";
 import { runOutputsRouter } from "#lib/run-outputs/router.ts";
 import { runsRouter } from "#lib/runs/router.ts";
 import { sampleRouter } from "#lib/sample/router.ts";
+import { schedulesRouter } from "#lib/schedules/router.ts";
 import { searchRouter } from "#lib/search/router.ts";
 import { studioRouter } from "#lib/studio/router.ts";
 import { trackingRouter } from "#lib/tracking/router.ts";
@@ -36,9 +38,11 @@ export const apiRouter = {
   members: membersRouter,
   models: modelsRouter,
   runOutputs: runOutputsRouter,
+  pipelineEndpoints: pipelineEndpointsRouter,
   pipelines: pipelinesRouter,
   runs: runsRouter,
   sample: sampleRouter,
+  schedules: schedulesRouter,
   search: searchRouter,
   studio: studioRouter,
   tracking: trackingRouter,

@@ -9,6 +9,7 @@ import { registerJob } from "./groups/job.ts";
 import { registerModel } from "./groups/model.ts";
 import { registerOnlineDeployment } from "./groups/online-deployment.ts";
 import { registerOnlineEndpoint } from "./groups/online-endpoint.ts";
+import { registerSchedule } from "./groups/schedule.ts";
 import { registerWorkspace } from "./groups/workspace.ts";
 
 /** Every group of commands. A new one adds one line. */
@@ -23,5 +24,6 @@ export const groups: readonly ((program: Command) => void)[] = [
   registerModel,
   registerOnlineEndpoint,
   registerOnlineDeployment,
+  registerSchedule,
   registerForeign,
 ];

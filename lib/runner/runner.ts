@@ -7,6 +7,7 @@ import { sleep } from "#lib/core/time.ts";
 import { runEndpointsLoop } from "#lib/endpoints/reconcile/run-endpoints-loop.ts";
 import { runTaskLoop } from "#lib/queue/loop.ts";
 import { runsChannel } from "#lib/runs/transition.ts";
+import { fireDueSchedules } from "#lib/schedules/fire.ts";
 import type { Services } from "#lib/services/services.ts";
 import { claimAttempt } from "./claim.ts";
 import { removeOrphans, trimOutbox } from "./clean-up.ts";
@@ -143,6 +144,7 @@ export async function startRunner(
     runEndpointsLoop(services, { providers, studioId, signal }),
     every(5000, "looking at compute", () => watch.look()),
     every(2000, "pipelines", () => pipelines.sweep()),
+    every(1000, "schedules", () => fireDueSchedules(services.db)),
     every(60_000, "workers", () => workers.reap()),
     every(30_000, "clean-up", () => removeOrphans(services, providers, studioId)),
     every(600_000, "trimming", () => trimOutbox(services)),

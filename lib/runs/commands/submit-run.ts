@@ -85,44 +85,52 @@ export async function submitRun(
   by: Submitter,
   given: NewRun,
 ): Promise<RunRow> {
-  return db.transaction(async (tx) => {
-    const job = loadJob(given);
-    if (isPipelineJob(job)) return submitPipeline(tx, workspaceId, by, job);
-    const { loaded, inputs, rows, provider } = await resolveCommand(tx, workspaceId, job as LoadedJob);
-    const { spec, specText } = loaded;
-    const experiment = await getOrCreateExperiment(
-      tx,
+  return db.transaction((tx) => submitInTransaction(tx, workspaceId, by, given));
+}
+
+/** The same as a part of more work, such as moving the time of a schedule. */
+export async function submitInTransaction(
+  tx: Queryable,
+  workspaceId: string,
+  by: Submitter,
+  given: NewRun,
+): Promise<RunRow> {
+  const job = loadJob(given);
+  if (isPipelineJob(job)) return submitPipeline(tx, workspaceId, by, job);
+  const { loaded, inputs, rows, provider } = await resolveCommand(tx, workspaceId, job as LoadedJob);
+  const { spec, specText } = loaded;
+  const experiment = await getOrCreateExperiment(
+    tx,
+    workspaceId,
+    spec.experiment_name ?? defaultExperimentName,
+  );
+  const name = spec.name ?? newRunName();
+  return insertRun(tx, {
+    run: {
+      ...rows,
       workspaceId,
-      spec.experiment_name ?? defaultExperimentName,
-    );
-    const name = spec.name ?? newRunName();
-    return insertRun(tx, {
-      run: {
-        ...rows,
-        workspaceId,
-        name,
-        displayName: spec.display_name ?? name,
-        experimentNumber: experiment.number,
-        type: spec.type,
-        spec: { ...specMapping("job", { ...spec, name, experiment_name: experiment.name }) },
-        specText,
-        description: spec.description ?? "",
-        userName: by.name,
-        createdBy: by.userId,
-      },
-      provider,
-      ports: [
-        ...inputs.map((input) => ({ ...input, direction: "input" as const })),
-        ...Object.entries(spec.outputs).map(([output, { type, mode }]) => ({
-          direction: "output" as const,
-          name: output,
-          type,
-          mode,
-          uri: `azureml://jobs/${name}/outputs/${output}/paths/`,
-        })),
-      ],
-      tags: Object.fromEntries(Object.entries(spec.tags ?? {}).map(([key, value]) => [key, value ?? ""])),
-    });
+      name,
+      displayName: spec.display_name ?? name,
+      experimentNumber: experiment.number,
+      type: spec.type,
+      spec: { ...specMapping("job", { ...spec, name, experiment_name: experiment.name }) },
+      specText,
+      description: spec.description ?? "",
+      userName: by.name,
+      createdBy: by.userId,
+    },
+    provider,
+    ports: [
+      ...inputs.map((input) => ({ ...input, direction: "input" as const })),
+      ...Object.entries(spec.outputs).map(([output, { type, mode }]) => ({
+        direction: "output" as const,
+        name: output,
+        type,
+        mode,
+        uri: `azureml://jobs/${name}/outputs/${output}/paths/`,
+      })),
+    ],
+    tags: Object.fromEntries(Object.entries(spec.tags ?? {}).map(([key, value]) => [key, value ?? ""])),
   });
 }
 
