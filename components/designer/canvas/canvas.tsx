@@ -5,7 +5,6 @@ import {
   BackgroundVariant,
   ConnectionMode,
   type EdgeTypes,
-  MiniMap,
   type NodeTypes,
   type OnConnectEnd,
   type OnConnectStart,
@@ -15,15 +14,7 @@ import {
 } from "@xyflow/react";
 import "@xyflow/react/dist/base.css";
 import "./designer.css";
-import {
-  type DragEvent,
-  type MouseEvent,
-  type ReactNode,
-  useCallback,
-  useMemo,
-  useRef,
-  useState,
-} from "react";
+import { type DragEvent, type MouseEvent, type ReactNode, useCallback, useRef, useState } from "react";
 import { createJudge } from "../model/connect.ts";
 import { snap } from "../model/geometry.ts";
 import { readDragged } from "../palette/dragged.ts";
@@ -39,7 +30,7 @@ import { Cursors } from "./cursors.tsx";
 import { DataNode } from "./data-node.tsx";
 import { GroupNode } from "./group-node.tsx";
 import { parseHandle } from "./handle-id.ts";
-import { miniColour } from "./mini-colour.ts";
+import { LittleMap } from "./little-map.tsx";
 import { StepNode } from "./step-node.tsx";
 import { useCanvasKeys } from "./use-canvas-keys.ts";
 import { useCanvasNodes } from "./use-canvas-nodes.ts";
@@ -127,23 +118,6 @@ export function Canvas({ children }: { children?: ReactNode }) {
     else addData(designer, dragged, at);
     box.current?.focus({ preventScroll: true });
   };
-  const map = useMemo(
-    () =>
-      count > mapCount ? null : (
-        <MiniMap
-          ariaLabel="Map of the pipeline"
-          position="bottom-right"
-          style={{ width: 168, height: 104 }}
-          className="overflow-hidden rounded-card shadow-2 max-wide:hidden"
-          nodeColor={(node) => miniColour(node, designer)}
-          nodeBorderRadius={3}
-          pannable
-          zoomable
-        />
-      ),
-    [count, designer],
-  );
-
   return (
     <div
       ref={box}
@@ -204,7 +178,7 @@ export function Canvas({ children }: { children?: ReactNode }) {
       >
         <Background variant={BackgroundVariant.Dots} gap={16} size={1.5} />
         <Cursors />
-        {map}
+        {count > mapCount ? null : <LittleMap />}
         {children}
       </ReactFlow>
     </div>

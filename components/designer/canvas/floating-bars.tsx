@@ -149,7 +149,12 @@ const legend: { type: PortType; word: string }[] = [
   { type: "uri_folder", word: "files" },
 ];
 
+/** The legend needs this much room beside the zoom. */
+const legendWidth = 760;
+
 function Legend() {
+  const wide = useFlowStore(({ width }) => width >= legendWidth);
+  if (!wide) return null;
   return (
     <div className={`${bar} gap-3 px-3 text-secondary text-ink-2 max-wide:hidden`}>
       {legend.map(({ type, word }) => (

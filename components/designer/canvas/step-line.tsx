@@ -10,6 +10,11 @@ import type { NodeState } from "../run/node-state.ts";
 
 const going = ["running", "finalizing", "preparing"];
 
+/** Most steps on a warm worker take less than the second that a clock can show. */
+export function describeTook(ms: number): string {
+  return ms < 10_000 ? `${(Math.max(0, ms) / 1_000).toFixed(1)} s` : formatDuration(ms);
+}
+
 function Time({ state }: { state: NodeState }) {
   const tone = toneText[statusTone[state.kind]];
   if (going.includes(state.kind) && state.startedAt !== null)
@@ -19,7 +24,7 @@ function Time({ state }: { state: NodeState }) {
       </span>
     );
   if (state.kind === "completed" && state.startedAt !== null && state.endedAt !== null)
-    return <span className={`${tone} tabular-nums`}>{formatDuration(state.endedAt - state.startedAt)}</span>;
+    return <span className={`${tone} tabular-nums`}>{describeTook(state.endedAt - state.startedAt)}</span>;
   return <span className={tone}>{state.word}</span>;
 }
 
