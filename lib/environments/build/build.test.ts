@@ -180,6 +180,20 @@ describe("an environment as an image", () => {
     expect(lines.some((line) => line.includes("inside a container"))).toBe(true);
   }, 180_000);
 
+  it("has the OpenMP that one package needs and another brings", async () => {
+    const provider = new DockerProvider();
+    const lock = await freshLock(["lightgbm==4.*", "scikit-learn==1.5.*", "numpy<2.3"]);
+    const base = await provider.images.resolve(baseImage);
+    const digest = environmentDigest(lock, base.id);
+    const image = await buildEnvironmentImage(provider.images, digest, lock, base.id, { home });
+    madeImages.push(image.id);
+    const code =
+      "import lightgbm, numpy; lightgbm.LGBMRegressor().fit(numpy.eye(50), range(50)); print('fitted')";
+    const handle = await start(image.id, ["python", "-c", code]);
+    expect(await text(provider, handle)).toContain("fitted\n");
+    expect(await ended(provider, handle)).toMatchObject({ exitCode: 0 });
+  }, 300_000);
+
   it("is finished by the next one when its builder leaves in the middle", async () => {
     const provider = new DockerProvider();
     const lock = await freshLock(["six==1.16.0"]);
