@@ -9,8 +9,8 @@ import { createTree, storeBlob } from "#lib/files/commands.ts";
 import { runArtifactsPrefix } from "#lib/files/keys.ts";
 import { contentTypeOf, isSafePath } from "#lib/files/model.ts";
 import type { HeldAttempt } from "./held-attempt.ts";
-import { codeFolder, outputsFolder } from "./launch-attempt.ts";
 import type { HeldJob } from "./load-held-job.ts";
+import { codeFolder, outputsFolder } from "./places.ts";
 import type { SystemLog } from "./system-log.ts";
 
 export interface CollectedOutput {

@@ -1,7 +1,9 @@
+import type { Queryable } from "#db/client.ts";
 import type { ComputeHandle } from "#lib/compute/port.ts";
 import { isAppError, messageOf } from "#lib/core/errors.ts";
 import { sleep } from "#lib/core/time.ts";
 import { moveRun } from "#lib/runs/transition.ts";
+import { logMetrics } from "#lib/tracking/commands/log-metrics.ts";
 import { type CollectedOutput, collectOutputs } from "./collect-outputs.ts";
 import { endRun, type RunEnd, retryRun } from "./end-attempt.ts";
 import { checkHeld, type HeldAttempt, LeaseLost, writeHeld } from "./held-attempt.ts";
@@ -10,6 +12,8 @@ import { attemptLabel, studioLabel } from "./labels.ts";
 import { launchAttempt } from "./launch-attempt.ts";
 import { type HeldJob, loadHeldJob } from "./load-held-job.ts";
 import { executeModule, workerGoneDelayMs } from "./pipelines/execute-module.ts";
+import { readIsolated } from "./pipelines/isolated-module.ts";
+import { stepError } from "./pipelines/step-error.ts";
 import { explainExit, RunFailure } from "./run-failure.ts";
 import { SystemLog } from "./system-log.ts";
 import { type AttemptEnd, watchAttempt } from "./watch-attempt.ts";
@@ -38,10 +42,18 @@ async function carryOn(held: HeldAttempt): Promise<void> {
   const launchedAt = held.attempt.launchedAt ?? new Date();
   const { timeoutMs } = job.limits;
   const ended = await watchAttempt(held, handle, { launchedAt, timeoutMs });
-  const end = await judge(held, job, ended, launchedAt);
+  let end = await judge(held, job, ended, launchedAt);
+  const said = step?.kind === "module" ? await readIsolated(held.provider, handle) : null;
+  if (end.status === "Failed" && said?.failed) end = { ...end, error: stepError(said.failed) };
   await writeHeld(held, (tx) => moveRun(tx, held.run.id, { to: "Finalizing", attemptId: held.attempt.id }));
   const collected = await collectPatiently(held, handle, job);
-  await endRun(held, end, { declared: job.outputs, collected });
+  await endRun(held, end, {
+    declared: job.outputs,
+    collected,
+    ...(said
+      ? { set: { fact: said.fact }, also: (tx: Queryable) => logMetrics(tx, held.run.id, said.metrics) }
+      : {}),
+  });
   held.onEnded();
   await held.provider.remove(handle).catch((error: unknown) => {
     held.services.logger.warn(`cannot remove the container of ${held.run.name}: ${messageOf(error)}`);

@@ -12,13 +12,11 @@ import { type HeldAttempt, writeHeld } from "./held-attempt.ts";
 import { packFileSet, placeInput } from "./input-files.ts";
 import { runLabel, studioLabel, workspaceLabel } from "./labels.ts";
 import type { HeldJob } from "./load-held-job.ts";
+import { isolatedLaunch } from "./pipelines/isolated-module.ts";
+import { codeFolder, outputsFolder } from "./places.ts";
 import { RunFailure } from "./run-failure.ts";
 import { runVariables } from "./run-variables.ts";
 import { SystemLog } from "./system-log.ts";
-
-/** Where things lie below the attempt's folder. */
-export const codeFolder = "code";
-export const outputsFolder = "named-outputs";
 
 /** From a claimed attempt to a started command: environment, files, launch. Safe to repeat after a crash anywhere in it. */
 export async function launchAttempt(held: HeldAttempt, job: HeldJob): Promise<ComputeHandle> {
@@ -122,8 +120,14 @@ async function buildLaunchSpec(
     log.line(`Code: ${list.length} files`);
   }
   const spec = await describeLaunch(held, job, { attemptId: attempt.id, environment, inputs });
+  const dirs = [...(spec.dirs ?? []), ...folders];
+  if (held.step?.kind === "module") {
+    const { argv, env, files: more } = await isolatedLaunch(held.step, root, inputs);
+    log.line(`$ ${argv.join(" ")}`);
+    return { ...spec, argv, env: { ...spec.env, ...env }, files: [...files, ...more], dirs };
+  }
   log.line(`$ ${spec.argv.at(-1)}`);
-  return { ...spec, files, dirs: [...(spec.dirs ?? []), ...folders] };
+  return { ...spec, files, dirs };
 }
 
 /** A launch without its files: all of it is known before the steps that it reads from have ended. */

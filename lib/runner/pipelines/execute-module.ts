@@ -1,5 +1,5 @@
 import { and, eq, isNotNull } from "drizzle-orm";
-import { type AssetSource, attempts, type RunError, runPorts } from "#db/schema/index.ts";
+import { type AssetSource, attempts, runPorts } from "#db/schema/index.ts";
 import { messageOf } from "#lib/core/errors.ts";
 import type { PlanNode } from "#lib/pipelines/model.ts";
 import { memoryOf } from "#lib/runs/limits.ts";
@@ -10,9 +10,9 @@ import { declaredOf } from "../declared-outputs.ts";
 import { endRun, type RunEnd } from "../end-attempt.ts";
 import { type HeldAttempt, LeaseLost, writeHeld } from "../held-attempt.ts";
 import { LogShipper } from "../log-shipper.ts";
-import type { StepFailure } from "../workers/protocol.ts";
 import { runStep, type StepResult } from "../workers/run-step.ts";
 import type { Worker, WorkerWish } from "../workers/start-worker.ts";
+import { stepError } from "./step-error.ts";
 import { StepReporter } from "./step-reporter.ts";
 
 /** A step whose worker fell away is at once tried on another one. */
@@ -138,16 +138,5 @@ function judge(result: StepResult, held: HeldAttempt): RunEnd {
   const { failed } = result;
   if (failed.code === "CANCELED" && held.cancel.aborted) return { status: "Canceled", exitCode: null };
   const status = failed.code === "TIMEOUT" ? "Canceled" : "Failed";
-  return { status, exitCode: null, error: errorOf(failed), phase: "Running" };
-}
-
-function errorOf({ code, message, hint, parameter, column, row }: StepFailure): RunError {
-  return {
-    code,
-    message,
-    ...(hint ? { hint } : {}),
-    ...(parameter ? { parameter } : {}),
-    ...(column ? { column } : {}),
-    ...(row === null || row === undefined ? {} : { row: String(row) }),
-  };
+  return { status, exitCode: null, error: stepError(failed), phase: "Running" };
 }

@@ -10,6 +10,7 @@ import { environmentDefinitionSchema } from "#lib/environments/build/definition.
 import { ensureEnvironment } from "#lib/environments/ensure.ts";
 import type { Services } from "#lib/services/services.ts";
 import { studioLabel, workerLabel, workspaceLabel } from "../labels.ts";
+import { moduleVariables } from "../pipelines/isolated-module.ts";
 import { readWorkerPackage } from "./package-files.ts";
 import { workerPort } from "./protocol.ts";
 import { WorkerClient } from "./worker-client.ts";
@@ -101,8 +102,7 @@ function launchSpecOf(
       ATELIER_WORKER_PORT: String(own.port),
       // In a container the engine publishes the port on loopback; on the machine itself nobody else may reach it.
       ATELIER_WORKER_HOST: provider.images ? "0.0.0.0" : "127.0.0.1",
-      ATELIER_MODULES: `${root}/worker/modules`,
-      PYTHONPATH: `${root}/worker/python`,
+      ...moduleVariables(`${root}/worker`),
       PYTHONUNBUFFERED: "1",
     },
     files: [{ path: "worker", open: own.open }],
