@@ -5,7 +5,6 @@ import { Maximize, Minus, Plus } from "lucide-react";
 import { useEffect, useMemo, useState } from "react";
 import * as Y from "yjs";
 import { Button } from "#components/ui/button.tsx";
-import { cn } from "#components/ui/cn.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { openDocument } from "#lib/designer/document/open-document.ts";
 import type { RunGraph } from "#lib/pipelines/model.ts";
@@ -68,7 +67,8 @@ export function ReadOnlyGraph({ workspace, run, selected, onSelect }: ReadOnlyGr
     <DesignerContext.Provider value={designer}>
       <ReactFlowProvider>
         <div
-          className={cn("flex min-h-0 min-w-0 flex-1", !needsMap && "[&_.react-flow\\_\\_minimap]:hidden")}
+          data-map={needsMap}
+          className="flex min-h-0 min-w-0 flex-1 data-[map=false]:[&_.react-flow\_\_minimap]:hidden"
         >
           <Canvas>
             <Panel position="bottom-left" className="m-3!">

@@ -34,8 +34,8 @@ export function ComparePipelinesPage({ workspace }: { workspace: string }) {
   const sides = useSides(workspace, [left, right]);
   const options = (choices.data?.items ?? []).map((run) => ({
     value: run.name,
-    label: run.displayName,
-    hint: run.name,
+    label: run.name,
+    hint: run.displayName,
   }));
   const choose = (place: 0 | 1, name: string) =>
     setView({ runs: place === 0 ? [name, ...(right ? [right] : [])] : [left ?? name, name] }, { push: true });
@@ -176,9 +176,9 @@ function ComparisonTable({ workspace, rows }: { workspace: string; rows: readonl
                 <ul className="flex flex-col gap-1">
                   {row.metrics.map(({ name, before, after }) => (
                     <li key={name}>
-                      <span className="text-code text-ink-2">{name}</span> {formatMetric(before)}{" "}
-                      <span aria-hidden="true">→</span> {formatMetric(after)}{" "}
-                      {before !== null && after !== null ? (
+                      <span className="text-code text-ink-2">{name}</span> {metricText(before)}{" "}
+                      <span aria-hidden="true">→</span> {metricText(after)}{" "}
+                      {typeof before === "number" && typeof after === "number" ? (
                         <span className="text-secondary text-ink-3">
                           {after > before ? "▲" : "▼"} {formatChange(after - before, after)}
                         </span>
@@ -193,6 +193,10 @@ function ComparisonTable({ workspace, rows }: { workspace: string; rows: readonl
       </table>
     </section>
   );
+}
+
+function metricText(value: number | null | undefined): string {
+  return value === undefined ? missing : formatMetric(value);
 }
 
 const mostCharacters = 120;

@@ -11,8 +11,9 @@ export interface ChangedSetting {
 
 export interface ChangedMetric {
   name: string;
-  before: number | null;
-  after: number | null;
+  /** Undefined: not logged. Null: not a number. */
+  before: number | null | undefined;
+  after: number | null | undefined;
 }
 
 /** One step of two runs of a pipeline. */
@@ -84,7 +85,7 @@ function changedSettings(left: Side, right: Side, a?: GraphNode, b?: GraphNode):
 function changedMetrics(before: StepMetrics = {}, after: StepMetrics = {}): ChangedMetric[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   return names.flatMap((name) => {
-    const [a, b] = [before[name] ?? null, after[name] ?? null];
+    const [a, b] = [before[name], after[name]];
     return a === b ? [] : [{ name, before: a, after: b }];
   });
 }
