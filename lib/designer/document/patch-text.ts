@@ -1,16 +1,22 @@
-import { isAlias, isCollection, isScalar, isMap as isYamlMap, type Pair, type YAMLMap } from "yaml";
+import { isAlias, isCollection, isScalar, isMap as isYamlMap, type YAMLMap } from "yaml";
+import { changesReadAs, readsAs } from "./check-patch.ts";
 import { keyRank } from "./key-order.ts";
-import { type ReadText, readText } from "./read-text.ts";
+import type { ReadText } from "./read-text.ts";
+import {
+  applyEdits,
+  deepEnd,
+  keyOf,
+  lineEnd,
+  lineStart,
+  oneLine,
+  startOf,
+  type TextEdit,
+  trimBreak,
+  type YamlPair,
+} from "./text-places.ts";
 import type { Json, JsonMap } from "./types.ts";
 import { isMap, sameValue, valueAt, withValue } from "./values.ts";
 import { isOneLine, writeBehindKey, writeInline, writePair, writeText } from "./write-value.ts";
-
-/** Replaces `text.slice(start, end)`. */
-interface TextEdit {
-  start: number;
-  end: number;
-  text: string;
-}
 
 /**
  * The text with another value: only what differs is written anew; comments, order, quotes and blank lines of all the rest
@@ -20,18 +26,12 @@ export function patchText(source: ReadText, value: JsonMap): string {
   if (sameValue(source.value, value)) return source.text;
   const root = source.document.contents;
   if (isYamlMap(root) && !root.flow && root.items.length > 0) {
-    const patched = patchMap(source, root, value);
-    if (patched !== null && readsAs(patched, value)) return patched;
+    const edits = collectEdits(source, root, value);
+    const patched = edits && applyEdits(source.text, edits);
+    if (edits && patched && (changesReadAs(source, root, value, edits) || readsAs(patched, value)))
+      return patched;
   }
   return rewriteKeepingComments(source, value);
-}
-
-function readsAs(text: string, value: JsonMap): boolean {
-  try {
-    return sameValue(readText(text).value, value);
-  } catch {
-    return false;
-  }
 }
 
 /** For text whose anchors or forms cannot be patched in place: the library's own rewriting, which keeps comments. */
@@ -52,24 +52,20 @@ function rewriteKeepingComments(source: ReadText, value: JsonMap): string {
   return writeText(value);
 }
 
-function patchMap(source: ReadText, root: YAMLMap, value: JsonMap): string | null {
+/** The edits from the last to the first, none over another; null when the value cannot be patched in. */
+function collectEdits(source: ReadText, root: YAMLMap, value: JsonMap): TextEdit[] | null {
   const edits: TextEdit[] = [];
   if (!collect(source, root, source.value, value, [], edits)) return null;
+  const lineBreak = source.text.includes("\r\n") ? "\r\n" : "\n";
+  for (const edit of edits) edit.text = edit.text.replaceAll("\n", lineBreak);
   edits.sort((a, b) => b.start - a.start || b.end - a.end);
-  let text = source.text;
   let limit = Number.POSITIVE_INFINITY;
-  const lineBreak = text.includes("\r\n") ? "\r\n" : "\n";
   for (const edit of edits) {
     if (edit.end > limit) return null;
     limit = edit.start;
-    text = text.slice(0, edit.start) + edit.text.replaceAll("\n", lineBreak) + text.slice(edit.end);
   }
-  return text;
+  return edits;
 }
-
-type YamlPair = Pair<unknown, unknown>;
-
-const keyOf = (pair: YamlPair) => (isScalar(pair.key) ? String(pair.key.value) : null);
 
 /** Adds the edits that turn a block mapping into `after`; false when it cannot be done in place. */
 function collect(
@@ -191,46 +187,6 @@ function mergeInsertions(edits: TextEdit[]): void {
       } else other += 1;
     }
   }
-}
-
-function startOf(pair: YamlPair | undefined): number | null {
-  return pair && isScalar(pair.key) && pair.key.range ? pair.key.range[0] : null;
-}
-
-/** Where the last value inside of a pair ends; comments behind it do not count. */
-function deepEnd(pair: YamlPair): number {
-  const keyEnd = isScalar(pair.key) && pair.key.range ? pair.key.range[1] : 0;
-  return Math.max(keyEnd, nodeEnd(pair.value));
-}
-
-function nodeEnd(node: unknown): number {
-  if (isScalar(node) || isAlias(node)) return node.range?.[1] ?? 0;
-  if (!isCollection(node)) return 0;
-  if (node.flow || node.items.length === 0) return node.range?.[1] ?? 0;
-  const last = node.items.at(-1);
-  if (isYamlMap(node)) return deepEnd(last as YamlPair);
-  return Math.max(nodeEnd(last), 0);
-}
-
-/** The end without the line break that belongs to a block scalar. */
-function trimBreak(text: string, start: number, end: number): number {
-  let at = end;
-  while (at > start && (text[at - 1] === "\n" || text[at - 1] === "\r")) at -= 1;
-  return at;
-}
-
-function lineStart(text: string, offset: number): number {
-  return text.lastIndexOf("\n", offset - 1) + 1;
-}
-
-/** Behind the line break of the line that holds the offset. */
-function lineEnd(text: string, offset: number): number {
-  const at = text.indexOf("\n", offset);
-  return at === -1 ? text.length : at + 1;
-}
-
-function oneLine(text: string, range: readonly number[]): boolean {
-  return !text.slice(range[0], range[1]).includes("\n");
 }
 
 /** The text with one key renamed where it stands; null when the text has no such line. */
