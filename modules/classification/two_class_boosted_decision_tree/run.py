@@ -5,4 +5,4 @@ from atelier_modules.learners.supervised import make_learner
 
 
 def run(ctx: Context, **settings: object) -> dict:
-    return {"untrained_model": make_learner("two_class_boosted_decision_tree", settings)}
+    return {"untrained_model": make_learner("two_class_boosted_decision_tree", settings, ctx)}

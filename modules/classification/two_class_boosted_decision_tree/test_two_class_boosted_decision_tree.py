@@ -90,6 +90,10 @@ def test_a_wrong_range_names_its_parameter(key, text, said):
     assert fault.value.parameter == key
 
 
-def test_seed_zero_takes_the_clock():
-    learner = learner_of("two_class_boosted_decision_tree", {**FEW, "random_seed": 0})
-    assert train(learner, with_label(people(), "bought"), "bought")["trained_model"].task == "binary"
+def test_seed_zero_takes_the_clock_in_the_learner_itself():
+    first, second = (
+        learner_of("two_class_boosted_decision_tree", {**FEW, "random_seed": 0}).parameters["random_seed"]
+        for _ in range(2)
+    )
+    assert first != second and first > 0
+    assert learner_of("two_class_boosted_decision_tree", {"random_seed": 7}).parameters["random_seed"] == 7

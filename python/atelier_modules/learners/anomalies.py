@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import numpy as np
@@ -14,6 +13,7 @@ from ..learning import Learner, TrainedModel
 from ..table import Table
 from .preparation import Preparation
 from .scores import append_scores
+from .settings import read_settings
 
 
 class AnomalyLearner(Learner):
@@ -42,12 +42,11 @@ class AnomalyLearner(Learner):
                 f"{matrix.shape[1]:,} columns and {matrix.shape[0]:,} rows, which allow {most}.",
                 parameter="number_of_components",
             )
-        seed = p.get("random_seed")
         components = PCA(
             n_components=p["number_of_components"],
             svd_solver="randomized",
             n_oversamples=max(1, p["oversampling"]),
-            random_state=ctx.random_seed(seed) if ctx is not None else (seed or time.time_ns() % 2**32),
+            random_state=p["random_seed"],
         ).fit(matrix)
         usual = float(np.quantile(errors_of(components, matrix), 1 - p["expected_share"]))
         if ctx is not None:
@@ -102,5 +101,5 @@ class AnomalyModel(TrainedModel):
         )
 
 
-def make_anomaly(name: str, settings: dict[str, Any]) -> AnomalyLearner:
-    return AnomalyLearner(name, settings)
+def make_anomaly(name: str, settings: dict[str, Any], ctx: Context) -> AnomalyLearner:
+    return AnomalyLearner(name, read_settings(settings, ctx)[0])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import warnings
 from collections.abc import Sequence
 from dataclasses import replace
@@ -22,6 +21,7 @@ from ..table import Table
 from .kinds import threads_for
 from .preparation import Preparation
 from .scores import append_scores
+from .settings import read_settings
 
 # Starts that are tried with centres drawn at random; the tightest clusters are kept.
 _STARTS = 10
@@ -58,7 +58,7 @@ class ClusteringLearner(Learner):
         with warnings.catch_warnings(), threadpool_limits(threads_for(*matrix.shape)):
             # Fewer distinct rows than centroids leave clusters empty, which the log says.
             warnings.simplefilter("ignore", ConvergenceWarning)
-            means = self._means(matrix, ctx).fit(matrix)
+            means = self._means(matrix).fit(matrix)
         filled = len(np.unique(means.labels_))
         if ctx is not None:
             if filled < wanted:
@@ -69,18 +69,17 @@ class ClusteringLearner(Learner):
         labels = self._labels(table, label, matrix, means)
         return ClusterModel(self, label, preparation, means.cluster_centers_, labels)
 
-    def _means(self, matrix: np.ndarray, ctx: Context | None) -> KMeans:
+    def _means(self, matrix: np.ndarray) -> KMeans:
         p = self.parameters
         start = p["initialization"]
         count = p["number_of_centroids"]
         init: Any = {"k_means_plus_plus": "k-means++", "random": "random"}.get(start)
-        seed = p.get("random_seed")
         return KMeans(
             n_clusters=count,
             init=matrix[:count].copy() if init is None else init,
             n_init=1 if init is None else _STARTS,
             max_iter=p["iterations"],
-            random_state=ctx.random_seed(seed) if ctx is not None else (seed or time.time_ns() % 2**32),
+            random_state=p["random_seed"],
         )
 
     def _labels(self, table: Table, label: str | None, matrix: np.ndarray, means: KMeans) -> list[Any] | None:
@@ -148,5 +147,5 @@ class ClusterModel(TrainedModel):
         return table.with_frame(table.frame.assign(**{self.label: filled}), [replace(column, role="label")])
 
 
-def make_clustering(name: str, settings: dict[str, Any]) -> ClusteringLearner:
-    return ClusteringLearner(name, settings)
+def make_clustering(name: str, settings: dict[str, Any], ctx: Context) -> ClusteringLearner:
+    return ClusteringLearner(name, read_settings(settings, ctx)[0])

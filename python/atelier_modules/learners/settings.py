@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..context import Context
 from ..errors import ModuleError
 
 _RANGE = "_range"
@@ -23,12 +24,15 @@ _TEXTS = ("hidden_nodes",)
 _ABOVE_ZERO = ("learning_rate", "optimization_tolerance", "lambda_weight", "bagging_fraction", "split_fraction")
 
 
-def read_settings(settings: dict[str, Any]) -> tuple[dict[str, Any], dict[str, list[Any]]]:
+def read_settings(settings: dict[str, Any], ctx: Context) -> tuple[dict[str, Any], dict[str, list[Any]]]:
     """Values and ranges of a learner's parameters, as run() got them.
 
-    In parameter range mode a value is the first of its range; otherwise there are no ranges.
+    In parameter range mode a value is the first of its range; otherwise there are no ranges. A seed is drawn from the
+    clock here, not in training: so the learner differs each time, and a training that reads it is not taken for done.
     """
     single = {key: value for key, value in settings.items() if key != _MODE and not key.endswith(_RANGE)}
+    if "random_seed" in single:
+        single["random_seed"] = ctx.random_seed(single["random_seed"])
     if settings.get(_MODE, "single_parameter") != "parameter_range":
         return single, {}
     ranges: dict[str, list[Any]] = {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -70,7 +69,7 @@ class SupervisedLearner(Learner):
         matrix = preparation.fit_transform(rows, names, ctx)
         request = Request(
             self.parameters,
-            self._seed(ctx),
+            self.parameters.get("random_seed", 0),
             *matrix.shape,
             len(classes or ()),
             preparation.category_positions,
@@ -91,12 +90,6 @@ class SupervisedLearner(Learner):
         if self.task in ("binary", "multiclass"):
             return read_classes(rows, label, kind.title, self.task == "binary")
         return read_targets(rows, label, kind.title), None
-
-    def _seed(self, ctx: Context | None) -> int:
-        given = self.parameters.get("random_seed")
-        if ctx is not None:
-            return ctx.random_seed(given)
-        return int(given) % 2**32 if given else time.time_ns() % 2**32
 
 
 class SupervisedModel(TrainedModel):
@@ -212,9 +205,9 @@ def class_name(value: Any) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def make_learner(name: str, settings: dict[str, Any]) -> SupervisedLearner:
+def make_learner(name: str, settings: dict[str, Any], ctx: Context) -> SupervisedLearner:
     """The untrained model of a learner module, from the parameters of its run(). Raises ModuleError for wrong lists."""
-    values, ranges = read_settings(settings)
+    values, ranges = read_settings(settings, ctx)
     for text in [values.get("hidden_nodes"), *ranges.get("hidden_nodes", [])]:
         if text is not None:
             read_layers(text)
