@@ -67,6 +67,7 @@ export function DesignerBar({ name, version, me, save, onRename, children }: Des
           /
         </span>
         <EditableTitle
+          heading="h1"
           label="Name of the draft"
           value={name}
           disabled={!mayEdit}

@@ -45,7 +45,7 @@ export function RunButton({ busy, onRun, onConfigure }: RunButtonProps) {
       >
         {busy ? <BusyRing /> : <Play size={14} />}
         {busy ? "Starting" : "Run"}
-        <span className="font-normal opacity-80 max-wide:hidden">{keys}</span>
+        <span className="font-normal max-wide:hidden">{keys}</span>
       </button>
       <Menu
         align="end"

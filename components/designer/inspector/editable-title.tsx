@@ -10,11 +10,20 @@ interface EditableTitleProps {
   value: string;
   disabled: boolean;
   onKeep: (value: string) => void;
+  /** The name of the page is its first heading. */
+  heading?: "h1" | "h2" | undefined;
   className?: string | undefined;
 }
 
 /** A name that becomes a field when it is clicked. Enter keeps, Escape gives up. */
-export function EditableTitle({ label, value, disabled, onKeep, className }: EditableTitleProps) {
+export function EditableTitle({
+  label,
+  value,
+  disabled,
+  onKeep,
+  heading: Heading = "h2",
+  className,
+}: EditableTitleProps) {
   const [editing, setEditing] = useState(false);
   if (editing)
     return (
@@ -36,9 +45,9 @@ export function EditableTitle({ label, value, disabled, onKeep, className }: Edi
         className={cn("field-edge h-7 min-w-0 flex-1 px-1.5 text-section", className)}
       />
     );
-  if (disabled) return <h2 className={cn("min-w-0 truncate text-section", className)}>{value}</h2>;
+  if (disabled) return <Heading className={cn("min-w-0 truncate text-section", className)}>{value}</Heading>;
   return (
-    <h2 className={cn("min-w-0", className)}>
+    <Heading className={cn("min-w-0", className)}>
       <button
         type="button"
         title="Rename"
@@ -52,6 +61,6 @@ export function EditableTitle({ label, value, disabled, onKeep, className }: Edi
           className="text-ink-3 opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100"
         />
       </button>
-    </h2>
+    </Heading>
   );
 }
