@@ -1,17 +1,77 @@
-import { moduleChain } from "./steps.ts";
+import { spawnSync } from "node:child_process";
+import { containerChain, fanOut, moduleChain } from "./steps.ts";
 import { startBenchStudio } from "./studio.ts";
 
-const provider = process.argv[2] === "docker" ? "docker" : "local";
-const studio = await startBenchStudio(4);
-try {
-  console.log(
-    `first module, with its environment: ${(await studio.time(moduleChain(provider, 1, "x"))).toFixed(0)} ms`,
-  );
-  for (let i = 0; i < 3; i++) {
-    const length = 20;
-    const ms = await studio.time(moduleChain(provider, length, `s${i}`), { forceRerun: true });
-    console.log(`${length} modules: ${(ms / length).toFixed(0)} ms a step`);
+const rounds = Number(process.argv[2] ?? 3);
+const length = 20;
+const width = 50;
+const image = process.env.ATELIER_BASE_IMAGE ?? "atelier-base:bookworm";
+
+function median(times: number[]): number {
+  return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
+}
+
+function dockerRun(times: number): number {
+  const start = performance.now();
+  for (let i = 0; i < times; i++) {
+    const { status } = spawnSync("docker", ["run", "--rm", image, "true"], { timeout: 60_000 });
+    if (status !== 0) throw new Error(`docker run ended with ${status}`);
   }
+  return performance.now() - start;
+}
+
+const studio = await startBenchStudio(4);
+const fresh = { forceRerun: true };
+
+/** The same work by turns, so that what else the machine does touches both. */
+async function compare(ours: () => Promise<number>, theirs: () => Promise<number> | number) {
+  const times = { ours: [] as number[], theirs: [] as number[] };
+  for (let round = 0; round < rounds; round++) {
+    times.theirs.push(await theirs());
+    times.ours.push(await ours());
+  }
+  return { ours: median(times.ours), theirs: median(times.theirs) };
+}
+
+const line = (what: string, ms: number, more = "") =>
+  console.log(`  ${what.padEnd(44)}${ms.toFixed(1).padStart(8)} ms   ${more}`);
+
+try {
+  console.log(`per step, median of ${rounds}`);
+  await studio.time(containerChain(1), fresh);
+  dockerRun(1);
+  const chain = await compare(
+    () => studio.time(containerChain(length), fresh),
+    () => dockerRun(length),
+  );
+  line(`docker run, ${length} in a loop`, chain.theirs / length);
+  line(
+    `a chain of ${length} empty containers`,
+    chain.ours / length,
+    `${(chain.ours / chain.theirs).toFixed(2)} × docker run`,
+  );
+
+  await studio.time(moduleChain("docker", 1, "first"));
+  const modules: number[] = [];
+  const reused: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    modules.push((await studio.time(moduleChain("docker", length, `${round}`), fresh)) / length);
+    reused.push((await studio.time(moduleChain("docker", length, `${round}`))) / length);
+  }
+  line(`a chain of ${length} modules on a warm worker`, median(modules));
+  line("the same again, everything reused", median(reused));
+
+  // The optimum: the machine's two processors do nothing but the steps' own work.
+  const seconds = 0.2;
+  const steps = await compare(
+    () => studio.time(fanOut("docker", width, seconds), fresh),
+    () => (width * seconds * 1000) / 2,
+  );
+  line(
+    `${width} modules of ${seconds} s beside each other`,
+    steps.ours,
+    `${(steps.ours / steps.theirs).toFixed(2)} × the optimum on two processors`,
+  );
 } finally {
   await studio.close();
 }

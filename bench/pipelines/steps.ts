@@ -66,3 +66,14 @@ export function moduleChain(provider: "docker" | "local", length: number, salt: 
 export function containerChain(length: number): PlanNode[] {
   return Array.from({ length }, (_, i) => planNode(`c${i}`, i === 0 ? [] : [`c${i - 1}`]));
 }
+
+/** Modules beside each other that each keep one place busy for so long. */
+export function fanOut(provider: "docker" | "local", width: number, seconds: number): PlanNode[] {
+  const script = `import time, pandas as pd\ndef azureml_main(a=None, b=None):\n    time.sleep(${seconds})\n    return pd.DataFrame({"x": [1]})\n`;
+  return Array.from({ length: width }, (_, i) =>
+    moduleNode(provider, `f${i}`, "execute_python_script", {
+      parameters: { script },
+      outputs: ["result_dataset1"],
+    }),
+  );
+}
