@@ -21,7 +21,7 @@ export interface Authorization {
 /** The caller's access to a workspace, read anew at each request, so that a change of role counts at once. */
 export async function findWorkspaceAccess(
   db: Queryable,
-  principal: Principal,
+  principal: Pick<Principal, "userId" | "onlyWorkspaceId" | "runId">,
   workspaceName: string,
 ): Promise<WorkspaceAccess | null> {
   const [row] = await db

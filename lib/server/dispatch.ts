@@ -11,6 +11,7 @@ import { assertSameOrigin } from "#lib/auth/same-origin.ts";
 import { notFound } from "#lib/core/errors.ts";
 import { newId } from "#lib/core/ids.ts";
 import { createMlflowApp } from "#lib/mlflow/app.ts";
+import { createPipelineEndpointsApp } from "#lib/pipeline-endpoints/app.ts";
 import type { Services } from "#lib/services/services.ts";
 import { readHealth } from "./health.ts";
 
@@ -34,6 +35,9 @@ export function createDispatcher(services: Services, pages: RequestListener): Re
     return context;
   });
   const mlflow = getRequestListener(createMlflowApp(services).fetch, { overrideGlobalObjects: false });
+  const published = getRequestListener(createPipelineEndpointsApp(services).fetch, {
+    overrideGlobalObjects: false,
+  });
 
   async function handleApi(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
     const requestId = newId("req");
@@ -91,6 +95,10 @@ export function createDispatcher(services: Services, pages: RequestListener): Re
     }
     if (path === "/mlflow" || path.startsWith("/mlflow/")) {
       void mlflow(request, response);
+      return;
+    }
+    if (path.startsWith("/pipelines/")) {
+      void published(request, response);
       return;
     }
     pages(request, response);

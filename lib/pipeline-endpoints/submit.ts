@@ -1,0 +1,35 @@
+import type { Database } from "#db/client.ts";
+import { invalid } from "#lib/core/errors.ts";
+import { type Submitter, submitRun } from "#lib/runs/commands/submit-run.ts";
+import type { RunRow } from "#lib/runs/transition.ts";
+import { isMapping } from "#lib/spec/paths.ts";
+import { readYaml } from "#lib/spec/read-yaml.ts";
+import { endpointTag, type Trigger, versionTag } from "./model.ts";
+import { getVersion, type PipelineEndpointRow } from "./queries.ts";
+
+/** Starts a run of a version with the given inputs. An input that it does not have is a 400 that names it. */
+export async function submitVersion(
+  db: Database,
+  endpoint: PipelineEndpointRow,
+  by: Submitter,
+  { inputs, version, experimentName, displayName }: Trigger,
+): Promise<RunRow> {
+  const { number, text } = await getVersion(db, endpoint, version ?? endpoint.defaultVersion);
+  const { value } = readYaml(text, `${endpoint.name}.yml`);
+  const known = isMapping(value) && isMapping(value.inputs) ? value.inputs : {};
+  const set = Object.entries(inputs).map(([name, given]) => {
+    if (!(name in known)) {
+      const names = Object.keys(known).join(", ") || "none";
+      throw invalid(`inputs.${name}`, `is no input of version ${number}; it has: ${names}`, given);
+    }
+    const at = isMapping(known[name]) && "path" in known[name] ? `inputs.${name}.path` : `inputs.${name}`;
+    return `${at}=${JSON.stringify(given)}`;
+  });
+  set.push(
+    `tags.${endpointTag}=${JSON.stringify(endpoint.name)}`,
+    `tags.${versionTag}=${JSON.stringify(String(number))}`,
+  );
+  set.push(`experiment_name=${JSON.stringify(experimentName ?? endpoint.name)}`);
+  if (displayName !== undefined) set.push(`display_name=${JSON.stringify(displayName)}`);
+  return submitRun(db, endpoint.workspaceId, by, { spec: text, fileName: `${endpoint.name}.yml`, set });
+}
