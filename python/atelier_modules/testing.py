@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -60,7 +62,7 @@ def run_module(
         work.mkdir()
         ctx = Context(name, said.hear, work, seed)
         results = call_module(module, ctx, given, values)
-        kept = Path(tempfile.mkdtemp(prefix="atelier-")) if _has_files(module) else Path(scratch)
+        kept = _lasting_folder() if _has_files(module) else Path(scratch)
         for port in module.outputs:
             if results.get(port.name) is None:
                 if not port.optional:
@@ -69,6 +71,13 @@ def run_module(
             write_port(port, results[port.name], kept / port.name)
             said[port.name] = read_port(port, kept / port.name)
     return said
+
+
+def _lasting_folder() -> Path:
+    """For outputs that are files: a test looks at them after the call."""
+    folder = tempfile.mkdtemp(prefix="atelier-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder)
 
 
 def _has_files(module: Any) -> bool:
