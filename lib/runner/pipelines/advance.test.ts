@@ -185,6 +185,18 @@ it("cancels the whole at once where nothing runs, and waits for what does", asyn
   expect(attempt?.state).toBe("claimed");
 });
 
+it("leaves out a step that was canceled before it was due, and what needs it", async () => {
+  const parent = await start(diamond(), { continueOnStepFailure: true });
+  const rows = await services.db.select().from(runs).where(eq(runs.parentRunId, parent.id));
+  const step = rows.find(({ nodeName }) => nodeName === "c");
+  if (!step) throw new Error("no step");
+  await cancelRun(services.db, step, workspace.userId);
+  await pipelines.sweep();
+  expect(await states(parent)).toMatchObject({ c: "Canceled", d: "Canceled", pipeline: "Running" });
+  expect(await workAll()).toEqual(["a", "b"]);
+  expect((await states(parent)).pipeline).toBe("Canceled");
+});
+
 it("reuses what is equal in one go, across pipelines, and only that", async () => {
   await start();
   await workAll();

@@ -53,9 +53,11 @@ export function decide({ plan, cancelRequested, steps }: PipelineView): Decision
       continue;
     }
     const cause = needs.flatMap((need) => lost.get(need) ?? []).at(0);
-    const waiting = step.attempt !== "claimed" && step.status !== "CancelRequested";
-    if (waiting && (cancelRequested || halted || cause !== undefined)) {
-      const reason = cancelRequested || halted ? why : `Not run, since it needs “${cause}”.`;
+    // Somebody canceled this step alone, and no runner has it.
+    const canceled = step.status === "CancelRequested";
+    const drop = cancelRequested || halted || canceled || cause !== undefined;
+    if (step.attempt !== "claimed" && drop) {
+      const reason = reasonOf({ cancelRequested, halted, canceled, why, cause });
       decision.dropped.push({ name, reason });
       lost.set(name, cause ?? name);
       continue;
@@ -66,6 +68,17 @@ export function decide({ plan, cancelRequested, steps }: PipelineView): Decision
   }
   if (open === 0) decision.end = endOf(cancelRequested, failed?.name, lost.keys().next().value);
   return decision;
+}
+
+function reasonOf(of: {
+  cancelRequested: boolean;
+  halted: boolean;
+  canceled: boolean;
+  why: string;
+  cause: string | undefined;
+}): string {
+  if (of.cancelRequested || of.halted) return of.why;
+  return of.canceled ? "The step was canceled." : `Not run, since it needs “${of.cause}”.`;
 }
 
 function endOf(

@@ -76,7 +76,10 @@ export class Pipelines {
       where p.type = 'pipeline' and p.status not in ('Completed', 'Failed', 'Canceled') and p.plan is not null
         and (
           p.status in ('NotStarted', 'CancelRequested')
-          or exists (select 1 from runs c where c.parent_run_id = p.id and c.ended_at >= p.updated_at)
+          or exists (
+            select 1 from runs c
+            where c.parent_run_id = p.id and (c.ended_at >= p.updated_at or c.status = 'CancelRequested')
+          )
           or not exists (
             select 1 from runs c join attempts a on a.run_id = c.id and a.state <> 'ended'
             where c.parent_run_id = p.id
