@@ -91,6 +91,8 @@ export async function createAssetVersion(
       sizeBytes: input.sizeBytes ?? null,
       runId: input.runId ?? null,
       createdBy: input.createdBy ?? null,
+      // Not that of the transaction, which may have waited for the lock: the newest version is the one made last.
+      createdAt: sql`clock_timestamp()`,
     })
     .onConflictDoNothing()
     .returning();
