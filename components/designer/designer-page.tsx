@@ -5,6 +5,7 @@ import { useEffect, useLayoutEffect, useState } from "react";
 import { Page } from "#components/shell/page.tsx";
 import { useCurrentWorkspace } from "#components/studio-frame/workspace-context.ts";
 import { ErrorState } from "#components/ui/error-state.tsx";
+import { useNarrow } from "#components/ui/use-media.ts";
 import { useMe } from "#lib/account/hooks.ts";
 import { orpc } from "#lib/api/client.ts";
 import { useLiveEvents } from "#lib/live/hooks.ts";
@@ -106,7 +107,9 @@ function useOpenDraft(
 /** The designer: one draft, full screen. */
 export function DesignerPage({ draft }: { draft: string }) {
   const { name: workspace, can } = useCurrentWorkspace();
-  const mayEdit = can("contributor");
+  const narrow = useNarrow();
+  // On a narrow screen the canvas is for looking.
+  const mayEdit = can("contributor") && !narrow;
   const { data: me } = useMe();
   const client = useQueryClient();
   useFoldedRail();

@@ -2,7 +2,7 @@
 
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { X } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { ErrorState } from "#components/ui/error-state.tsx";
@@ -17,7 +17,7 @@ import { DifferenceList } from "./difference-list.tsx";
 
 /** Who changed the draft and when; one version against now, drawn, and restored. */
 export function HistoryPane() {
-  const { workspace, draft, mayEdit } = useDesigner();
+  const { workspace, draft, mayEdit, difference: drawing } = useDesigner();
   const [, setOpen] = usePanel("history");
   const [chosen, setChosen] = useState<number | null>(null);
   const client = useQueryClient();
@@ -37,6 +37,11 @@ export function HistoryPane() {
     ...orpc.designer.diff.queryOptions({ input: { workspace, draft, from: chosen ?? 1 } }),
     enabled: chosen !== null,
   });
+  const drawn = chosen === null ? null : (difference.data?.difference ?? null);
+  useEffect(() => {
+    drawing.set(drawn);
+    return () => drawing.set(null);
+  }, [drawing, drawn]);
   const restore = useMutation(
     orpc.designer.restore.mutationOptions({
       onSuccess: () => {

@@ -1,7 +1,8 @@
 import { type Edge, type Node, Position } from "@xyflow/react";
 import type { CanvasComment, DocumentEdge, NodeGroup, Point } from "#lib/designer/document/types.ts";
+import type { DraftDifference } from "#lib/designer/model.ts";
 import type { CanvasModel, NodeView } from "../model/canvas-model.ts";
-import { nodeHeight, portReach, portShare, sizeOf } from "../model/geometry.ts";
+import { nodeHeight, nodeWidth, portReach, portShare, sizeOf } from "../model/geometry.ts";
 import { handleId } from "./handle-id.ts";
 
 export const commentPrefix = "comment:";
@@ -84,6 +85,26 @@ export function makeGroup(group: NodeGroup, nodes: ReadonlyMap<string, Node>): N
     focusable: false,
     data: { group },
   };
+}
+
+/** Where steps stood that are gone, or that were moved, since the version that the history shows. */
+export function makeGhosts(difference: DraftDifference | null): Node[] {
+  return (difference?.nodes ?? []).flatMap(({ name, state, displayName, before }) => {
+    if ((state !== "removed" && state !== "moved") || !before) return [];
+    const size = { width: nodeWidth, height: nodeHeight };
+    return {
+      id: `ghost:${name}`,
+      type: "ghost",
+      position: { x: before[0], y: before[1] },
+      ...size,
+      measured: size,
+      zIndex: -1,
+      draggable: false,
+      selectable: false,
+      focusable: false,
+      data: { title: displayName || name, state },
+    };
+  });
 }
 
 export function makeEdge(edge: DocumentEdge, model: CanvasModel, selected: boolean): Edge {

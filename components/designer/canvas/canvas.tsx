@@ -28,6 +28,7 @@ import { CommentNode } from "./comment-node.tsx";
 import { ConnectionLine } from "./connection-line.tsx";
 import { Cursors } from "./cursors.tsx";
 import { DataNode } from "./data-node.tsx";
+import { GhostNode } from "./ghost-node.tsx";
 import { GroupNode } from "./group-node.tsx";
 import { parseHandle } from "./handle-id.ts";
 import { LittleMap } from "./little-map.tsx";
@@ -35,7 +36,13 @@ import { StepNode } from "./step-node.tsx";
 import { useCanvasKeys } from "./use-canvas-keys.ts";
 import { useCanvasNodes } from "./use-canvas-nodes.ts";
 
-const nodeTypes: NodeTypes = { step: StepNode, data: DataNode, comment: CommentNode, "group-box": GroupNode };
+const nodeTypes: NodeTypes = {
+  step: StepNode,
+  data: DataNode,
+  comment: CommentNode,
+  "group-box": GroupNode,
+  ghost: GhostNode,
+};
 const edgeTypes: EdgeTypes = { binding: BindingEdge };
 const grid: [number, number] = [snap, snap];
 const emptyView = { x: 0, y: 0, zoom: 1 };

@@ -179,7 +179,7 @@ export function FloatingBars() {
       <Panel position="top-left" className="pointer-events-none m-3!">
         <RunStrip />
       </Panel>
-      <Panel position="top-right" className="pointer-events-none m-3!">
+      <Panel position="top-right" className="pointer-events-none m-3! max-sm:hidden">
         <ToolBar />
       </Panel>
       <Panel position="bottom-left" className="pointer-events-none m-3! flex items-center gap-4">

@@ -19,13 +19,17 @@ function Time({ state }: { state: NodeState }) {
   const tone = toneText[statusTone[state.kind]];
   if (going.includes(state.kind) && state.startedAt !== null)
     return (
-      <span className={tone}>
+      <span className={`${tone} flex-none`}>
         <Duration since={state.startedAt} />
       </span>
     );
   if (state.kind === "completed" && state.startedAt !== null && state.endedAt !== null)
-    return <span className={`${tone} tabular-nums`}>{describeTook(state.endedAt - state.startedAt)}</span>;
-  return <span className={tone}>{state.word}</span>;
+    return (
+      <span className={`${tone} flex-none tabular-nums`}>
+        {describeTook(state.endedAt - state.startedAt)}
+      </span>
+    );
+  return <span className={`${tone} flex-none`}>{state.word}</span>;
 }
 
 /** The second line of a step: what is wrong with it, or how its last run went, or what it is set to. */

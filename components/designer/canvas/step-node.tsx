@@ -43,8 +43,20 @@ export const StepNode = memo(function StepNode({ id, data: { view }, selected }:
   const waitsFor = useWaitsFor(id, waits);
   const isGoing = state?.kind === "running" || state?.kind === "finalizing" || state?.kind === "preparing";
   const broken = fault?.severity === "error" && !waits && !isGoing;
+  const differs = useStore(
+    useDesigner().difference,
+    (now) => now?.nodes.find(({ name }) => name === id)?.state,
+  );
   const tone: NodeTone =
-    broken || state?.kind === "failed" ? "failed" : isGoing ? "running" : waits ? "waiting" : "plain";
+    differs === "added" || differs === "changed"
+      ? differs
+      : broken || state?.kind === "failed"
+        ? "failed"
+        : isGoing
+          ? "running"
+          : waits
+            ? "waiting"
+            : "plain";
   const promoted = Object.values(view.node.inputs).some(
     (binding) =>
       binding.kind === "pipeline_input" &&

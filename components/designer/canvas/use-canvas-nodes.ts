@@ -7,7 +7,7 @@ import { placeMissing } from "../model/place-missing.ts";
 import { useDesigner } from "../session/designer.ts";
 import { useOthers } from "../session/others.ts";
 import { useStore } from "../session/store.ts";
-import { commentPrefix, makeComment, makeEdge, makeGroup, makeNode } from "./canvas-nodes.ts";
+import { commentPrefix, makeComment, makeEdge, makeGhosts, makeGroup, makeNode } from "./canvas-nodes.ts";
 
 type Positions = ReadonlyMap<string, Point>;
 const none: Positions = new Map();
@@ -32,13 +32,17 @@ function useKept<T extends { id: string }>() {
 
 /** What React Flow draws, made from the document; moves are local until they end, then they are one change of the document. */
 export function useCanvasNodes(onDragged: (positions: Readonly<Record<string, Point>> | null) => void) {
-  const { model: modelStore, selection: selectionStore, document, mayEdit } = useDesigner();
+  const designer = useDesigner();
+  const { model: modelStore, selection: selectionStore, difference: differenceStore } = designer;
+  const { document, mayEdit } = designer;
   const model = useStore(modelStore, (value) => value);
   const selection = useStore(selectionStore, (value) => value);
   const theirs = useOthers(
     (others) => Object.assign({}, ...others.map(({ dragging }) => dragging)) as Record<string, Point>,
   );
   const [moved, setMoved] = useState<Positions>(none);
+  const difference = useStore(differenceStore, (value) => value);
+  const ghosts = useMemo(() => makeGhosts(difference), [difference]);
   const keepNode = useKept<Node>();
   const keepEdge = useKept<Edge>();
   const places = useMemo(() => placeMissing(model.nodes, model.edges), [model]);
@@ -60,10 +64,15 @@ export function useCanvasNodes(onDragged: (positions: Readonly<Record<string, Po
         makeComment(comment, { x, y }, selected, mayEdit),
       );
     });
-    if (model.groups.length === 0) return [...made, ...comments];
+    if (model.groups.length === 0) return [...ghosts, ...made, ...comments];
     const byId = new Map(made.map((node) => [node.id, node]));
-    return [...model.groups.flatMap((group) => makeGroup(group, byId) ?? []), ...made, ...comments];
-  }, [model, selection, moved, theirs, places, mayEdit, keepNode]);
+    return [
+      ...model.groups.flatMap((group) => makeGroup(group, byId) ?? []),
+      ...ghosts,
+      ...made,
+      ...comments,
+    ];
+  }, [model, selection, moved, theirs, places, ghosts, mayEdit, keepNode]);
 
   const edges = useMemo(
     () =>

@@ -55,6 +55,7 @@ export function PalettePane({ palette }: { palette: Palette }) {
       aria-label="Palette"
       className="flex w-[200px] flex-none flex-col border-line border-r bg-panel max-wide:w-[180px] max-sm:hidden"
     >
+      <h2 className="sr-only">Palette</h2>
       <div className="flex flex-none flex-col gap-2 p-2 pb-1.5">
         <Segmented
           label="What the palette shows"

@@ -46,7 +46,7 @@ export function PreviewCard({ open, left, top }: PreviewCardProps) {
     >
       <header className="flex items-center gap-2 px-3 pt-2.5">
         <PortShape type={definition.type} ready={port.preview?.status === "ready" && !port.stale} />
-        <h3 className="min-w-0 flex-1 truncate text-name">{title}</h3>
+        <h2 className="min-w-0 flex-1 truncate text-name">{title}</h2>
         <IconButton
           size="sm"
           label={open.pinned ? "Unpin" : "Pin"}

@@ -1,4 +1,5 @@
 import type { PipelineDocument } from "#lib/designer/document/types.ts";
+import type { DraftDifference } from "#lib/designer/model.ts";
 import type { Fault, RunGraph } from "#lib/pipelines/model.ts";
 import { createCanvasReader, emptyCanvas } from "../model/canvas-model.ts";
 import { type Lookup, makeLookup } from "../model/lookup.ts";
@@ -26,6 +27,7 @@ export function createDesigner(options: CreateOptions): { designer: Designer; st
     run: createStore<RunGraph | null>(null),
     states: createStore<ReadonlyMap<string, NodeState>>(new Map()),
     faults: createStore<readonly Fault[]>([]),
+    difference: createStore<DraftDifference | null>(null),
     announcement: createStore(""),
   };
   const readCanvas = createCanvasReader();

@@ -2,6 +2,7 @@
 
 import { createContext, useContext } from "react";
 import type { PipelineDocument } from "#lib/designer/document/types.ts";
+import type { DraftDifference } from "#lib/designer/model.ts";
 import type { Fault, RunGraph } from "#lib/pipelines/model.ts";
 import type { CanvasModel } from "../model/canvas-model.ts";
 import type { PortAddress, Verdict } from "../model/connect.ts";
@@ -37,6 +38,8 @@ export interface Designer {
   run: Store<RunGraph | null>;
   states: Store<ReadonlyMap<string, NodeState>>;
   faults: Store<readonly Fault[]>;
+  /** What differs between an earlier version and now, while the history shows it. */
+  difference: Store<DraftDifference | null>;
   /** What was last said to a screen reader. */
   announcement: Store<string>;
 }

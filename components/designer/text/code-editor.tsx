@@ -74,7 +74,7 @@ export function CodeEditor(props: CodeEditorProps) {
           ]),
           editorTheme,
           EditorView.lineWrapping,
-          EditorView.contentAttributes.of({ "aria-label": label, ...(id ? { id } : {}) }),
+          EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0", ...(id ? { id } : {}) }),
           mode.current.of(taken),
           EditorView.updateListener.of((update) => {
             const outside = update.transactions.some((one) => one.annotation(replaceText) === true);
