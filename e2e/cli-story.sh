@@ -39,6 +39,12 @@ clean_up() {
 }
 trap clean_up EXIT
 
+# Without the bank marketing data a made-up table with the same columns does.
+if [ ! -f "$table" ]; then
+  table="$work/bank-marketing.csv"
+  "$root/node_modules/.bin/node" "$root/e2e/support/write-stand-in.ts" "$table"
+fi
+
 step "sign in"
 exits 1 atelier login --url "$ATELIER_URL" --email "$ATELIER_ADMIN_EMAIL" --password-stdin <<<"not the password"
 atelier login --url "$ATELIER_URL" --email "$ATELIER_ADMIN_EMAIL" --password-stdin -o none <<<"$ATELIER_ADMIN_PASSWORD"

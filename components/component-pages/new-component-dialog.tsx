@@ -51,6 +51,7 @@ export function NewComponentDialog({ workspace, text: given, onClose }: NewCompo
       const made = await api.components.create({ workspace, spec, ...(code ? { specText: text } : {}) });
       await queries.invalidateQueries({ queryKey: orpc.components.key() });
       toast({ title: `${made.name} v${made.version} made`, kind: "completed" });
+      onClose();
       navigate.push(componentHref(workspace, made.name));
     } catch (error) {
       const { what, why } = describeError(error);

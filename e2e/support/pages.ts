@@ -62,6 +62,18 @@ export function listVisits(demo: Demo): Visit[] {
       "monitoring",
     ]),
     visit("/runs/[run]", `/runs/${runs.failed}`, "wrong column"),
+    visit("/designer", "/designer", "Designer"),
+    visit("/designer", "/designer?tab=runs", "Designer"),
+    visit("/designer", "/designer?tab=samples", "Designer"),
+    visit("/designer/compare", "/designer/compare", "Compare step by step"),
+    ...tabs("/components", "/components", "Components", ["modules"]),
+    visit("/components", "/components?new=1", "New component"),
+    ...tabs("/components/[component]", "/components/clean_missing_data", "Clean Missing Data", [
+      "code",
+      "uses",
+    ]),
+    // A run without one: the page says so.
+    visit("/runs/[run]/evaluation/[output]", `/runs/${runs.best}/evaluation/none`, "Evaluation results"),
     visit("/environments", "/environments", "Environments"),
     ...tabs("/environments/[name]", "/environments/sklearn-1.5", "sklearn-1.5", ["builds", "runs"]),
     visit("/models", "/models", "Models"),
