@@ -7,9 +7,10 @@ import * as commands from "./commands.ts";
 import { designerContract } from "./contract.ts";
 import { diffTexts } from "./diff.ts";
 import type { Json } from "./document/types.ts";
+import { mapOf } from "./document/values.ts";
 import { writeText } from "./document/write-value.ts";
 import { askPreview } from "./previews/ask-preview.ts";
-import { prewarm } from "./previews/prewarm.ts";
+import { defaultComputeOf, prewarm } from "./previews/prewarm.ts";
 import * as queries from "./queries.ts";
 
 const os = implement(designerContract).$context<WorkspaceContext>();
@@ -149,8 +150,10 @@ export const designerRouter = os.router({
     items: await queries.draftsUsing(context.services.db, context.workspace.id, input),
   })),
   open: os.open.handler(async ({ input, context }) => {
-    await queries.getDraftRow(context.services.db, context.workspace.id, input.draft);
-    await prewarm(context.services.db, context.workspace.id);
+    const { db } = context.services;
+    const { text } = await queries.getDraftRow(db, context.workspace.id, input.draft);
+    const settings = mapOf(commands.readPipeline(text).settings);
+    await prewarm(db, context.workspace.id, defaultComputeOf(settings));
     return {};
   }),
   preview: os.preview.handler(({ input, context }) => askPreview(context, input)),

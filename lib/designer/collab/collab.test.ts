@@ -71,6 +71,9 @@ it("brings the edits of two people together and stores them within two seconds",
   await until(async () => (await storedText(draft)) === ada.document.getText(), 2500);
   expect(Date.now() - start).toBeLessThan(2500);
   expect(await storedText(draft)).toContain("fraction: 0.6");
+  // The worker for previews is made warm by then.
+  const [warm] = await studio.services.sql`select payload from tasks where kind = 'worker.prewarm'`;
+  expect(warm?.payload).toMatchObject({ workspaceId: studio.workspace.id, provider: "local" });
   // Presence tells the names that the server knows.
   const names = () =>
     [...(other.provider.awareness?.getStates().values() ?? [])].map((state) => state.user?.name);

@@ -11,7 +11,9 @@ import type { Services } from "#lib/services/services.ts";
 import { openDocument } from "../document/open-document.ts";
 import { renderText } from "../document/render-text.ts";
 import type { PipelineDocument } from "../document/types.ts";
-import { metaMap } from "../document/y-document.ts";
+import { mapOf } from "../document/values.ts";
+import { documentMap, metaMap, readMap } from "../document/y-document.ts";
+import { defaultComputeOf, prewarm } from "../previews/prewarm.ts";
 import { draftChannel, storeState } from "../store-state.ts";
 import { documentName, findDraftAccess, parseDocumentName } from "./access.ts";
 import { accessMs, maxPresenceCharacters, maxStateBytes, storeAtLatestMs, storeDelayMs } from "./limits.ts";
@@ -74,6 +76,10 @@ function createCollab(services: Services): Collab {
     sizes.set(document, row.state.byteLength);
     // From now on new keys keep the places that they were written at, whoever wrote them.
     const text = renderText(document);
+    const settings = mapOf(readMap(documentMap(document), []).settings);
+    prewarm(services.db, row.workspaceId, defaultComputeOf(settings)).catch((error: unknown) =>
+      services.logger.warn(`no worker is made warm for ${draftId}: ${messageOf(error)}`),
+    );
     if (metaMap(document).get("template") !== text) metaMap(document).set("template", text);
   }
 

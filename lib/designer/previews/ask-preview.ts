@@ -14,7 +14,6 @@ import { readPipeline } from "../commands.ts";
 import { toEdited } from "../document/shape.ts";
 import { createSnapshotCache, takeSnapshot } from "../document/snapshot.ts";
 import type { GraphDocument } from "../document/types.ts";
-import { textOf } from "../document/values.ts";
 import {
   type Preview,
   type PreviewError,
@@ -26,7 +25,7 @@ import { getDraftRow } from "../queries.ts";
 import { previewData } from "./data-preview.ts";
 import { findAllData } from "./find-data.ts";
 import { PreviewFault, type PreviewPlan, planPreview } from "./plan-preview.ts";
-import { moduleEnvironmentName } from "./prewarm.ts";
+import { defaultComputeOf, moduleEnvironmentName } from "./prewarm.ts";
 import { previewTask, type StoredPlan } from "./task.ts";
 
 export interface PreviewQuestion {
@@ -78,11 +77,7 @@ async function makePlan(
     loadModules(),
     findAllData(db, workspaceId, graph),
     resolveEnvironmentField(db, workspaceId, moduleEnvironmentName),
-    resolveTarget(
-      db,
-      workspaceId,
-      textOf(graph.settings.default_compute).replace(/^azureml:/, "") || undefined,
-    ),
+    resolveTarget(db, workspaceId, defaultComputeOf(graph.settings)),
   ]);
   const { versionId: _, ...made } = environment;
   const plan = planPreview(
