@@ -55,12 +55,15 @@ export function AppShell(props: AppShellProps) {
 
   return (
     <ShellContext.Provider value={context}>
-      <a
-        href="#main"
-        className="fixed top-2 left-2 z-60 -translate-y-16 rounded-control bg-ink px-3 py-2 text-name text-panel focus:translate-y-0"
-      >
-        Skip to the page
-      </a>
+      {/* In a landmark of its own: no page may have anything outside of one. */}
+      <nav aria-label="Skip">
+        <a
+          href="#main"
+          className="fixed top-2 left-2 z-60 -translate-y-16 rounded-control bg-ink px-3 py-2 text-name text-panel focus:translate-y-0"
+        >
+          Skip to the page
+        </a>
+      </nav>
       <div className="flex h-dvh min-h-0 bg-panel">
         <aside aria-label="Navigation" className="flex-none border-line border-r max-sm:hidden">
           <Rail {...rail} />
