@@ -78,9 +78,9 @@ export async function insertPlan(
       .values({ ...common, id, name, displayName: name, type: "pipeline", plan: { ...plan } })
       .returning();
     if (!parent) throw new Error("the pipeline was not written");
-    for (const node of nodes) {
-      const runId = newId("run");
-      await tx.insert(runs).values({
+    const steps = nodes.map((node) => ({ node, runId: newId("run") }));
+    await tx.insert(runs).values(
+      steps.map(({ node, runId }) => ({
         ...common,
         id: runId,
         name: node.runName,
@@ -95,17 +95,19 @@ export async function insertPlan(
           command: node.command?.text ?? "",
           environment: { image: definition.image },
         },
-      });
-      const outputs = Object.entries(node.outputs).map(([port, { type, mode }]) => ({
+      })),
+    );
+    const outputs = steps.flatMap(({ node, runId }) =>
+      Object.entries(node.outputs).map(([port, { type, mode }]) => ({
         runId,
         direction: "output" as const,
         name: port,
         type,
         mode,
         uri: `azureml://jobs/${node.runName}/outputs/${port}/paths/`,
-      }));
-      if (outputs.length > 0) await tx.insert(runPorts).values(outputs);
-    }
+      })),
+    );
+    if (outputs.length > 0) await tx.insert(runPorts).values(outputs);
     return parent;
   });
 }

@@ -3,6 +3,7 @@ import { startTestStudio, type TestStudio } from "#lib/testing/studio-server.ts"
 import { finish, moduleStep, outputOf, readSteps, submitPipeline } from "../testing/pipelines.ts";
 import { type RunnerProcess, startRunnerProcess } from "../testing/runner-process.ts";
 import { readLogText, waitForRun } from "../testing/runs.ts";
+import { removeWorkers } from "../testing/workers.ts";
 
 let studio: TestStudio;
 let runner: RunnerProcess;
@@ -18,6 +19,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await runner?.kill("SIGTERM");
+  if (studio) await removeWorkers(studio);
   await studio?.close();
 });
 
