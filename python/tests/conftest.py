@@ -11,38 +11,15 @@ import time
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import pytest
 from mlflow.models import infer_signature
-from mlflow.pyfunc import PythonModel
+from serving_models import FRAME, LABELS, Broken, Doubler, save_python_model
 from sklearn.compose import make_column_transformer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder
 
 ROOT = Path(__file__).parent.parent
-FRAME = pd.DataFrame(
-    {
-        "age": [31, 45, 62, 28, 51, 39],
-        "job": ["clerk", "miner", "clerk", "nurse", "miner", "nurse"],
-        "rate": [1.5, -0.5, 2.0, 0.0, 3.5, 1.0],
-    }
-)
-LABELS = ["no", "yes", "no", "no", "yes", "yes"]
-
-
-class Doubler(PythonModel):
-    """Says what it was given, so that tests see how a body arrives."""
-
-    def predict(self, context, model_input, params=None):
-        if isinstance(model_input, dict):
-            return {name: array * 2 for name, array in model_input.items()}
-        return np.asarray(model_input) * (params or {}).get("factor", 2)
-
-
-class Broken(PythonModel):
-    def predict(self, context, model_input, params=None):
-        raise RuntimeError("the disk of the model is gone")
 
 
 @pytest.fixture(scope="session")
@@ -61,13 +38,6 @@ def classifier(tmp_path_factory) -> str:
         pip_requirements=["scikit-learn"],
     )
     return folder
-
-
-def save_python_model(folder: Path, model: PythonModel, signature) -> str:
-    import mlflow.pyfunc
-
-    mlflow.pyfunc.save_model(str(folder), python_model=model, signature=signature, pip_requirements=["numpy"])
-    return str(folder)
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
 import json
 
 import pytest
-from conftest import FRAME, save_python_model
+from serving_models import FRAME, save_python_model
 
 from atelier_serving.errors import ScoringError
 from atelier_serving.mlflow_model import MlflowScorer
@@ -103,7 +103,7 @@ def test_named_tensors(named_tensor_model):
 
 
 def test_a_model_without_signature_takes_what_comes(tmp_path):
-    from conftest import Doubler
+    from serving_models import Doubler
 
     scorer = MlflowScorer(save_python_model(tmp_path / "free", Doubler(), None), "free:1")
     assert score(scorer, {"input_data": [[1, 2]]}) == [[2, 4]]

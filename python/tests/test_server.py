@@ -4,7 +4,7 @@ import threading
 import time
 
 import pytest
-from conftest import FRAME
+from serving_models import FRAME
 
 SCRIPT = """
 import json, os, time
