@@ -1,5 +1,5 @@
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
-import { cn } from "#components/ui/cn.ts";
 
 export type NodeTone = "plain" | "running" | "waiting" | "failed" | "added" | "removed" | "changed";
 
@@ -28,8 +28,8 @@ interface NodeFrameProps {
 export function NodeFrame({ tone, selected, personHue, icon, title, mark, children }: NodeFrameProps) {
   return (
     <div
-      style={personHue === undefined ? undefined : { outlineColor: `var(--person-${personHue})` }}
-      className={cn(
+      style={personHue === undefined || selected ? undefined : { outlineColor: `var(--person-${personHue})` }}
+      className={clsx(
         "relative flex h-14 w-full flex-col justify-center overflow-hidden rounded-card border px-2.5 text-ink",
         edges[tone],
         selected && "border-transparent outline-2 outline-accent -outline-offset-1",

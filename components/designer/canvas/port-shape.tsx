@@ -1,5 +1,5 @@
+import { clsx } from "clsx";
 import { memo } from "react";
-import { cn } from "#components/ui/cn.ts";
 import type { PortType } from "#lib/components/model.ts";
 
 type Shape = "circle" | "square" | "hexagon" | "diamond" | "triangle";
@@ -49,7 +49,7 @@ export const PortShape = memo(function PortShape({
       width={size}
       height={size}
       aria-hidden="true"
-      className={cn("pointer-events-none flex-none overflow-visible", className)}
+      className={clsx("pointer-events-none flex-none overflow-visible", className)}
     >
       <path
         d={paths[shapes[type]]}

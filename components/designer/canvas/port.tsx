@@ -1,8 +1,8 @@
 "use client";
 
 import { Handle, Position } from "@xyflow/react";
+import { clsx } from "clsx";
 import { memo } from "react";
-import { cn } from "#components/ui/cn.ts";
 import type { PortDefinition } from "#lib/components/model.ts";
 import { portShare } from "../model/geometry.ts";
 import { usePortHover } from "../preview/use-port-hover.ts";
@@ -38,7 +38,7 @@ export const Port = memo(function Port({ node, port, side, index, count, ready }
       data-port={`${node}.${side}.${port.name}`}
       style={{ left: `${portShare(index, count) * 100}%` }}
       title={`${port.displayName}${port.optional ? " (optional)" : ""}`}
-      className={cn(
+      className={clsx(
         "designer-port",
         fit === "fit" && "designer-port-fit",
         fit === "no" && "opacity-40",

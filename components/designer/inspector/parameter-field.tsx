@@ -82,7 +82,7 @@ export function ParameterField({ view, parameter, fault }: ParameterFieldProps) 
     value: edited.text,
     disabled,
     onFocus: () =>
-      document.setEditing({ node: view.id, field: `inputs.${parameter.name}`, mine: edited.text }),
+      document.setEditing({ node: view.id, field: `inputs.${parameter.name}`, mine: value ?? null }),
     onBlur: () => {
       edited.leave();
       document.setEditing(null);

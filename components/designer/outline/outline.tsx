@@ -15,11 +15,30 @@ import { useDesigner } from "../session/designer.ts";
 import { patch, useStore } from "../session/store.ts";
 import { usePanel, usePanels } from "../session/use-panels.ts";
 
+/** A longer list is made when it is asked for: drawing it costs as much as the canvas. */
+const alwaysCount = 60;
+
 /**
  * The steps as a list, each after those that feed it: what a screen reader goes through in place of the drawing. It is
  * always there; the button shows it to everybody.
  */
 export function Outline() {
+  const designer = useDesigner();
+  const [open, setOpen] = usePanel("outline");
+  const count = useStore(designer.model, ({ nodes }) => nodes.length);
+  if (open || count <= alwaysCount) return <OutlineList />;
+  return (
+    <button
+      type="button"
+      onClick={() => setOpen(true)}
+      className="sr-only focus:not-sr-only focus:absolute focus:top-14 focus:right-3 focus:z-10 focus:rounded-card focus:bg-raised focus:px-3 focus:py-1.5 focus:text-name focus:shadow-2"
+    >
+      List the {count} steps with their connections
+    </button>
+  );
+}
+
+function OutlineList() {
   const designer = useDesigner();
   const model = useStore(designer.model, (now) => now);
   const [open, setOpen] = usePanel("outline");
@@ -92,12 +111,14 @@ function OutlineItem({ row: { view, from, to } }: { row: OutlineRow }) {
         <span className="ml-auto flex">
           <IconButton
             size="sm"
+            tooltip={false}
             label={`Connect ${view.title}`}
             icon={<Cable size={12} />}
             onClick={() => patch(panels, { connect: { node: view.id, from: null } })}
           />
           <IconButton
             size="sm"
+            tooltip={false}
             label={`Remove ${view.title}`}
             icon={<Trash2 size={12} />}
             onClick={() => {
