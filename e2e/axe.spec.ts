@@ -25,7 +25,15 @@ test("the list of visited pages is that of the app", async () => {
     .filter((entry) => entry.name === "page.tsx")
     .map((entry) => join(entry.parentPath, entry.name).slice(app.length + 1));
   const none = { best: "", other: "", failed: "" };
-  const demo = { workspace: "", dataset: "", runs: none, model: "", endpoint: "", inviteToken: "" };
+  const demo = {
+    workspace: "",
+    dataset: "",
+    runs: none,
+    model: "",
+    endpoint: "",
+    draft: "",
+    inviteToken: "",
+  };
   expect([...new Set(listVisits(demo).map(({ file }) => file))].sort()).toEqual(files.sort());
 });
 

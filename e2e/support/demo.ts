@@ -11,6 +11,8 @@ export interface Demo {
   runs: { best: string; other: string; failed: string };
   model: string;
   endpoint: string;
+  /** Of a sample pipeline. */
+  draft: string;
   /** Of an invitation that nobody has accepted. */
   inviteToken: string;
 }
@@ -32,8 +34,10 @@ export async function ensureDemo(): Promise<Demo> {
   const runs = (await studio.api.runs.list({ workspace, limit: 50 })).items;
   const find = (displayName: string) => runs.find((run) => run.displayName === displayName)?.name ?? "";
   const invite = await studio.api.members.invites.create({ workspace, role: "reader" });
+  const drafts = await studio.api.designer.list({ workspace });
   return {
     ...names,
+    draft: drafts.items[0]?.id ?? "",
     runs: { best: find("boosted trees"), other: find("slower trees"), failed: find("wrong column") },
     inviteToken: invite.url.split("/").at(-1) ?? "",
   };
@@ -47,6 +51,7 @@ async function makeDemo(studio: TestApi): Promise<void> {
     description: "Models that tell whom to call.",
   });
   await addDataset(studio, workspace, dataset, bankCsv);
+  await studio.api.designer.create({ workspace, sample: "binary-classification" });
   await addPeople(studio, workspace);
   const sha256 = await studio.upload(workspace, join(storyFolder, "train.py"));
   const code = await studio.api.files.createTree({ workspace, files: [{ path: "train.py", sha256 }] });

@@ -65,6 +65,7 @@ export function listVisits(demo: Demo): Visit[] {
     visit("/designer", "/designer", "Designer"),
     visit("/designer", "/designer?tab=runs", "Designer"),
     visit("/designer", "/designer?tab=samples", "Designer"),
+    visit("/designer/[draft]", `/designer/${demo.draft}`, "Term deposits"),
     visit("/designer/compare", "/designer/compare", "Compare step by step"),
     ...tabs("/components", "/components", "Components", ["modules"]),
     visit("/components", "/components?new=1", "New component"),
