@@ -138,9 +138,11 @@ export async function startRunner(
     }
   }
 
+  const tasks = createTaskHandlers(services, providers, workers);
   const loops = Promise.all([
     claimLoop(),
-    runTaskLoop(services, createTaskHandlers(services, providers, workers), { owner, width: 2, signal }),
+    runTaskLoop(services, tasks.quick, { owner, width: 2, signal }),
+    runTaskLoop(services, tasks.background, { owner, width: 2, signal }),
     runEndpointsLoop(services, { providers, studioId, signal }),
     every(5000, "looking at compute", () => watch.look()),
     every(2000, "pipelines", () => pipelines.sweep()),

@@ -11,16 +11,26 @@ import { createPreviewWorkers } from "./workers/preview-workers.ts";
 import { createPrewarmHandler } from "./workers/prewarm-task.ts";
 import type { WorkerPool } from "./workers/worker-pool.ts";
 
-/** Small background work by its kind. A domain adds one line. */
+export interface TaskHandlers {
+  /** What somebody waits for with the page open: a long build is never in its way. */
+  quick: Record<string, TaskHandler>;
+  background: Record<string, TaskHandler>;
+}
+
+/** Small work beside runs, by its kind. A domain adds one line. */
 export function createTaskHandlers(
   services: Services,
   providers: Providers,
   workers: WorkerPool,
-): Record<string, TaskHandler> {
+): TaskHandlers {
   return {
-    [buildTaskKind]: createBuildHandler(providers),
-    "dataset.prepare": prepareDatasetHandler,
-    [previewTask]: createPreviewHandler(createPreviewWorkers(services, providers, workers)),
-    [prewarmTask]: createPrewarmHandler(providers, workers),
+    quick: {
+      [previewTask]: createPreviewHandler(createPreviewWorkers(services, providers, workers)),
+    },
+    background: {
+      [buildTaskKind]: createBuildHandler(providers),
+      "dataset.prepare": prepareDatasetHandler,
+      [prewarmTask]: createPrewarmHandler(providers, workers),
+    },
   };
 }
