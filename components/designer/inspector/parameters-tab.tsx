@@ -7,6 +7,7 @@ import { describeFault } from "../model/describe-fault.ts";
 import { useDesigner } from "../session/designer.ts";
 import { useStore } from "../session/store.ts";
 import { useGraph } from "../session/use-graph.ts";
+import { EffectOfChange } from "./effect-of-change.tsx";
 import { ParameterField } from "./parameter-field.tsx";
 import { visibleParameters } from "./parameter-values.ts";
 
@@ -57,6 +58,7 @@ export function ParametersTab({ view }: { view: StepView }) {
           {advanced ? rare.map(field) : null}
         </>
       ) : null}
+      <EffectOfChange id={view.id} />
     </div>
   );
 }

@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { ComponentDefinition } from "#lib/components/model.ts";
 import type { DocumentNode, GraphDocument } from "#lib/designer/document/types.ts";
+import type { NodeState } from "../run/node-state.ts";
 import { createCanvasReader, describeDataPath, reach } from "./canvas-model.ts";
 import { createJudge, listTargets } from "./connect.ts";
 import { describeFault } from "./describe-fault.ts";
+import { findEffect } from "./find-effect.ts";
 import { listOutline } from "./list-outline.ts";
 import { makeLookup } from "./lookup.ts";
 
@@ -189,4 +191,24 @@ test("a fault is said in the words of the port", () => {
   const message = "“trainer” needs the input “learner”, which is not set.";
   expect(describeFault(view, { message, port: "learner" })).toBe("learner is not connected");
   expect(describeFault(view, { message: "“trainer” waits for itself." })).toBe("Waits for itself.");
+});
+
+test("what was changed runs again with all that comes after it; the rest is reused", () => {
+  const done = {
+    kind: "completed",
+    word: "Completed",
+    startedAt: 0,
+    endedAt: 500,
+    edited: false,
+  } as NodeState;
+  const states = new Map(
+    ["first", "second", "trainer", "odd"].map((id) => [id, { ...done, edited: id === "second" }]),
+  );
+  expect(findEffect(model, states)).toEqual({
+    again: ["second", "trainer"],
+    reused: ["first", "odd"],
+    aboutMs: 1_000,
+  });
+  states.delete("odd");
+  expect(findEffect(model, states)).toMatchObject({ again: ["second", "trainer", "odd"], aboutMs: null });
 });

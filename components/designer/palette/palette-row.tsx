@@ -2,7 +2,7 @@
 
 import { PreviewCard as Base } from "@base-ui/react/preview-card";
 import { GripVertical } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { cn } from "#components/ui/cn.ts";
 import { type Dragged, writeDragged } from "./dragged.ts";
 
@@ -18,8 +18,11 @@ interface PaletteRowProps {
 
 /** One thing of the palette: dragged onto the canvas, or added by Enter or a double click. The card says more. */
 export function PaletteRow({ icon, title, hint, dragged, card, mayAdd, onAdd }: PaletteRowProps) {
+  const [open, setOpen] = useState(false);
+  const [dragging, setDragging] = useState(false);
   return (
-    <Base.Root>
+    // The card would lie over the place of the canvas where the row is to be let go.
+    <Base.Root open={open && !dragging} onOpenChange={setOpen}>
       <Base.Trigger
         delay={250}
         closeDelay={100}
@@ -29,7 +32,14 @@ export function PaletteRow({ icon, title, hint, dragged, card, mayAdd, onAdd }: 
             draggable={mayAdd}
             data-palette-row
             aria-disabled={mayAdd ? undefined : true}
-            onDragStart={(event) => writeDragged(event.dataTransfer, dragged)}
+            onDragStart={(event) => {
+              writeDragged(event.dataTransfer, dragged);
+              setDragging(true);
+            }}
+            onDragEnd={() => {
+              setDragging(false);
+              setOpen(false);
+            }}
             onDoubleClick={() => mayAdd && onAdd()}
             onKeyDown={(event) => {
               if (event.key === "Enter" && mayAdd) {
