@@ -127,7 +127,7 @@ async function waitUntilReady(
       (address) => new WorkerClient(address, token),
       () => null,
     );
-    if (client && (await client.health()) !== null) return client;
+    if (client && (await client.takesSteps())) return client;
     const { state } = round % 10 === 9 ? await provider.inspect(handle) : { state: "running" };
     if (state === "exited" || state === "missing" || Date.now() > until) {
       const words = await readEnd(provider, handle);

@@ -43,14 +43,22 @@ export class WorkerClient {
     this.#token = token;
   }
 
-  /** Null while it does not answer yet. */
+  /** Null while it does not answer yet, or cannot take steps. */
   async health(timeoutMs = 2000): Promise<{ steps: number; running: number } | null> {
+    const found = await this.#look(timeoutMs);
+    return found?.ready ? found : null;
+  }
+
+  /** One that has run steps starts what it forks them from anew by itself, when the next one comes. */
+  async takesSteps(): Promise<boolean> {
+    const found = await this.#look(2000);
+    return found !== null && (found.ready || found.steps > 0);
+  }
+
+  async #look(timeoutMs: number): Promise<{ ready: boolean; steps: number; running: number } | null> {
     try {
       const answer = await this.#send("GET", "/healthz", { timeoutMs });
-      const text = await readText(answer);
-      if (answer.statusCode !== 200) return null;
-      const { ready, steps, running } = workerHealth.parse(JSON.parse(text));
-      return ready ? { steps, running } : null;
+      return workerHealth.parse(JSON.parse(await readText(answer)));
     } catch {
       return null;
     }
