@@ -54,8 +54,11 @@ export const CommentNode = memo(function CommentNode({
             onBlur={(event) => keep(event.target.value)}
             onKeyDown={(event) => {
               event.stopPropagation();
-              if (event.key === "Escape" || (event.key === "Enter" && (event.ctrlKey || event.metaKey)))
-                event.currentTarget.blur();
+              const done = event.key === "Enter" && (event.ctrlKey || event.metaKey);
+              if (event.key !== "Escape" && !done) return;
+              // Elsewhere the same keys start a run or clear the selection.
+              event.preventDefault();
+              event.currentTarget.blur();
             }}
             className="nodrag nopan nowheel min-h-0 flex-1 resize-none bg-transparent outline-none"
           />

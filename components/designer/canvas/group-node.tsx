@@ -29,7 +29,9 @@ export const GroupNode = memo(function GroupNode({ data: { group } }: NodeProps<
             }}
             onKeyDown={(event) => {
               event.stopPropagation();
-              if (event.key === "Enter" || event.key === "Escape") event.currentTarget.blur();
+              if (event.key !== "Enter" && event.key !== "Escape") return;
+              event.preventDefault();
+              event.currentTarget.blur();
             }}
             className="nodrag nopan field-edge h-6 px-1.5 text-label"
           />

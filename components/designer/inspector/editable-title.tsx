@@ -40,7 +40,9 @@ export function EditableTitle({
         }}
         onKeyDown={(event) => {
           if (event.key === "Escape") event.currentTarget.dataset.left = "1";
-          if (event.key === "Enter" || event.key === "Escape") event.currentTarget.blur();
+          if (event.key !== "Enter" && event.key !== "Escape") return;
+          event.preventDefault();
+          event.currentTarget.blur();
         }}
         className={cn("field-edge h-7 min-w-0 flex-1 px-1.5 text-section", className)}
       />
