@@ -70,16 +70,19 @@ async function runPytest(context: StageContext): Promise<Counts> {
   const folder = join(context.root, "python");
   const tools = join(context.root, ".atelier-test", "tools");
   await preparePythonTools(tools);
-  const uv = (args: string[], timeoutMs: number) =>
-    runCommand(toolPath(tools, "uv"), args, { cwd: folder, env: context.env, timeoutMs });
+  const uv = (args: string[], timeoutMs: number, env = context.env) =>
+    runCommand(toolPath(tools, "uv"), args, { cwd: folder, env, timeoutMs });
   const pins = join(context.reports, "python-requirements.txt");
   const compile = ["pip", "compile", "-q", "pyproject.toml", "--extra", "test", "-o", pins, "--no-header"];
   const resolved = await uv(compile, 2 * minuteMs);
   if (resolved !== 0) return countOne(resolved);
   const report = join(context.reports, "python.xml");
   const environment = ["run", "--isolated", "--no-project", "--with-requirements", pins];
-  const pytest = ["python", "-m", "pytest", "-q", "-p", "no:cacheprovider", `--junitxml=${report}`];
-  return countJunit(report, await uv([...environment, ...pytest], 30 * minuteMs));
+  const options = ["-q", "-p", "no:cacheprovider", "-n", "auto", "--dist", "loadfile"];
+  const pytest = ["python", "-m", "pytest", ...options, `--junitxml=${report}`];
+  // Each process takes one core; libraries that start a thread per core would only stand in each other's way.
+  const env = { ...context.env, OMP_NUM_THREADS: "1" };
+  return countJunit(report, await uv([...environment, ...pytest], 30 * minuteMs, env));
 }
 
 async function runPlaywright(context: StageContext): Promise<Counts> {
