@@ -4,6 +4,8 @@ import { Archive, ArchiveRestore, Ellipsis, Plus } from "lucide-react";
 import { useState } from "react";
 import { stringify } from "yaml";
 import { HelpText } from "#components/designer/palette/help-text.tsx";
+import { ArchiveDialog } from "#components/draft-uses/archive-dialog.tsx";
+import { useGuardedArchive } from "#components/draft-uses/use-draft-uses.ts";
 import { Page } from "#components/shell/page.tsx";
 import { CodeBlock } from "#components/ui/code-block.tsx";
 import { IdChip } from "#components/ui/copy-button.tsx";
@@ -95,17 +97,21 @@ function LoadedComponent(props: LoadedProps) {
   };
   const archived = versions?.every((each) => each.archived) ?? false;
   async function setArchived(next: boolean) {
+    await api.components.archive({ workspace, component: name, archived: next });
+    toast({
+      title: next ? `${name} archived` : `${name} is back`,
+      ...(next ? { undo: () => void bringBack() } : {}),
+    });
+  }
+  async function bringBack() {
     try {
-      await api.components.archive({ workspace, component: name, archived: next });
-      toast({
-        title: next ? `${name} archived` : `${name} is back`,
-        ...(next ? { undo: () => void setArchived(false) } : {}),
-      });
+      await setArchived(false);
     } catch (error) {
       const { what, why } = describeError(error);
       toast({ title: what, detail: why, kind: "failed" });
     }
   }
+  const archiving = useGuardedArchive({ workspace, kind: "component", name }, () => setArchived(true));
   const yaml = version ? (version.specText ?? stringify(version.spec, { lineWidth: 0 })) : null;
   const shown = tab === "yaml" && yaml === null ? "interface" : tab;
   return (
@@ -145,9 +151,9 @@ function LoadedComponent(props: LoadedProps) {
                   ? {
                       label: "Bring back",
                       icon: <ArchiveRestore size={16} />,
-                      onSelect: () => void setArchived(false),
+                      onSelect: () => void bringBack(),
                     }
-                  : { label: "Archive", icon: <Archive size={16} />, onSelect: () => void setArchived(true) },
+                  : { label: "Archive", icon: <Archive size={16} />, onSelect: () => void archiving.start() },
               ]}
             />
           ) : undefined
@@ -184,6 +190,15 @@ function LoadedComponent(props: LoadedProps) {
           <InterfaceTables definition={definition} />
         </SplitLayout>
       )}
+      {archiving.asking ? (
+        <ArchiveDialog
+          workspace={workspace}
+          name={name}
+          uses={archiving.asking}
+          onArchive={() => setArchived(true)}
+          onClose={archiving.stop}
+        />
+      ) : null}
       {adding ? (
         <NewComponentDialog workspace={workspace} text={yaml ?? undefined} onClose={() => setAdding(false)} />
       ) : null}

@@ -2,6 +2,8 @@
 
 import { Archive, ArchiveRestore, Download, Ellipsis, Upload } from "lucide-react";
 import { useState } from "react";
+import { ArchiveDialog } from "#components/draft-uses/archive-dialog.tsx";
+import { useGuardedArchive } from "#components/draft-uses/use-draft-uses.ts";
 import { Page } from "#components/shell/page.tsx";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { ErrorState, Notice } from "#components/ui/error-state.tsx";
@@ -46,6 +48,14 @@ export function DatasetPage({ workspace, name, mayChange }: DatasetPageProps) {
   const [{ tab, version: wanted }, setView] = useUrlState(view);
   const [adding, setAdding] = useState(false);
   const toast = useToast();
+  const setArchived = async (archived: boolean): Promise<void> => {
+    await api.datasets.update({ workspace, name, archived });
+    toast({
+      title: archived ? `${name} archived` : `${name} is back`,
+      ...(archived ? { undo: () => void setArchived(false) } : {}),
+    });
+  };
+  const archiving = useGuardedArchive({ workspace, kind: "dataset", name }, () => setArchived(true));
   const { data, error, refetch } = useDataset(workspace, name);
   const crumbs = [{ label: "Data", href: `/${workspace}/data` }, { label: name }];
   const newest = data?.versions[0];
@@ -95,13 +105,6 @@ export function DatasetPage({ workspace, name, mayChange }: DatasetPageProps) {
     { key: "versions", label: "Versions", href: tabHref("versions"), count: data.versions.length },
     { key: "use", label: "Use in code", href: tabHref("use") },
   ];
-  const setArchived = async (archived: boolean) => {
-    await api.datasets.update({ workspace, name, archived });
-    toast({
-      title: archived ? `${name} archived` : `${name} is back`,
-      ...(archived ? { undo: () => void setArchived(false) } : {}),
-    });
-  };
   const addButton = mayChange ? (
     <Button icon={<Upload size={16} />} onClick={() => setAdding(true)}>
       New version
@@ -155,7 +158,7 @@ export function DatasetPage({ workspace, name, mayChange }: DatasetPageProps) {
                     : {
                         label: "Archive",
                         icon: <Archive size={16} />,
-                        onSelect: () => void setArchived(true),
+                        onSelect: () => void archiving.start(),
                       },
                 ]}
               />
@@ -202,6 +205,15 @@ export function DatasetPage({ workspace, name, mayChange }: DatasetPageProps) {
         <DatasetOverview workspace={workspace} dataset={data} version={version} mayChange={mayChange} />
       )}
       {mayChange ? <VerbBar>{addButton}</VerbBar> : null}
+      {archiving.asking ? (
+        <ArchiveDialog
+          workspace={workspace}
+          name={name}
+          uses={archiving.asking}
+          onArchive={() => setArchived(true)}
+          onClose={archiving.stop}
+        />
+      ) : null}
       {adding ? <UploadDialog workspace={workspace} name={name} open onOpenChange={setAdding} /> : null}
     </Page>
   );

@@ -1,20 +1,23 @@
 "use client";
 
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
-import { Checkbox } from "#components/ui/checkbox.tsx";
-import { describeError } from "#components/ui/describe-error.ts";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Notice } from "#components/ui/error-state.tsx";
 import { Field } from "#components/ui/field.tsx";
-import { Input } from "#components/ui/input.tsx";
 import { useNavigate } from "#components/ui/navigation.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { useToast } from "#components/ui/toast.tsx";
-import { api, orpc } from "#lib/api/client.ts";
-import { type InstanceType, instanceTypes } from "#lib/endpoints/model.ts";
-import { nextDeploymentName } from "./traffic-split.ts";
+import { orpc } from "#lib/api/client.ts";
+import { DeployTargetFields, TrafficChoice } from "./deploy-target-fields.tsx";
+import {
+  DeployError,
+  type DeployProblem,
+  isFieldProblem,
+  readDeployProblem,
+  useDeployTarget,
+} from "./use-deploy-target.ts";
 
 export interface DeployDialogProps {
   workspace: string;
@@ -26,18 +29,6 @@ export interface DeployDialogProps {
   endpoint?: string | undefined;
 }
 
-const newEndpoint = "\u0000new";
-
-const sizes = (Object.keys(instanceTypes) as InstanceType[]).map((value) => {
-  const { cpus, memoryMib } = instanceTypes[value];
-  return { value, label: value, hint: `${cpus} CPU, ${memoryMib / 1024} GiB` };
-});
-
-function endpointNameFor(model: string): string {
-  const clean = model.replace(/[^A-Za-z0-9]+/g, "-").replace(/^[^A-Za-z]+|-+$/g, "");
-  return clean.slice(0, 32).replace(/-+$/, "");
-}
-
 /** Puts a model version behind an address, in one step: a new endpoint or one that is there. */
 export function DeployDialog({
   workspace,
@@ -46,76 +37,39 @@ export function DeployDialog({
   model: given,
   endpoint: fixed,
 }: DeployDialogProps) {
-  const queries = useQueryClient();
   const navigate = useNavigate();
   const toast = useToast();
   const models = useQuery(orpc.endpoints.deployableModels.queryOptions({ input: { workspace } }));
-  const endpoints = useQuery(orpc.endpoints.list.queryOptions({ input: { workspace, limit: 1000 } }));
   const [chosenModel, setModel] = useState<string | null>(given?.name ?? null);
   const [chosenVersion, setVersion] = useState<string | null>(given?.version ?? null);
-  const [chosenEndpoint, setEndpoint] = useState<string | null>(fixed ?? null);
-  const [typedName, setTypedName] = useState<string | null>(null);
-  const [typedDeployment, setTypedDeployment] = useState<string | null>(null);
-  const [size, setSize] = useState<InstanceType>("small");
-  const [count, setCount] = useState("1");
-  const [allTraffic, setAllTraffic] = useState(false);
   const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<{ path: string; text: string } | null>(null);
+  const [problem, setProblem] = useState<DeployProblem | null>(null);
 
   const modelItems = models.data?.items ?? [];
   const model =
     modelItems.find(({ name }) => name === chosenModel) ?? (chosenModel ? undefined : modelItems[0]);
   const version = chosenVersion ?? model?.versions[0]?.version ?? "";
-  const endpointItems = (endpoints.data?.items ?? []).filter((item) => item.provisioningState !== "Deleting");
-  const target = chosenEndpoint ?? newEndpoint;
-  const existing = endpointItems.find(({ name }) => name === target);
-  const isNew = target === newEndpoint;
-  const name = isNew ? (typedName ?? endpointNameFor(model?.name ?? "")) : target;
-  const taken = existing?.deployments.map((item) => item.name) ?? [];
-  const deployment = typedDeployment ?? nextDeploymentName(taken);
-  const first = isNew || (existing !== undefined && taken.length === 0);
-
-  const faultOf = (...paths: string[]) =>
-    problem && paths.includes(problem.path) ? problem.text : undefined;
+  const target = useDeployTarget({ workspace, fixed, modelName: model?.name ?? "" });
 
   async function deploy() {
+    if (!model) return;
     setProblem(null);
     setBusy(true);
-    let step: "endpoint" | "deployment" = "endpoint";
     try {
-      if (isNew) {
-        await api.endpoints.create({ workspace, spec: { name } });
-        // Should the next step fail, a second try finds the endpoint that is there by then.
-        setEndpoint(name);
-        await queries.invalidateQueries({ queryKey: orpc.endpoints.list.key() });
-      }
-      step = "deployment";
-      await api.endpoints.createDeployment({
-        workspace,
-        endpoint: name,
-        allTraffic: first || allTraffic,
-        spec: {
-          name: deployment,
-          model: `azureml:${model?.name}:${version}`,
-          instance_type: size,
-          instance_count: Number(count),
-        },
-      });
-      await queries.invalidateQueries({ queryKey: orpc.endpoints.key() });
+      await target.deploy({ name: model.name, version });
       onOpenChange(false);
-      toast({ title: `${deployment} is being deployed to ${name}`, detail: `${model?.name} v${version}` });
-      navigate.push(`/${workspace}/endpoints/${encodeURIComponent(name)}`);
+      toast({
+        title: `${target.deployment} is being deployed to ${target.name}`,
+        detail: `${model.name} v${version}`,
+      });
+      navigate.push(`/${workspace}/endpoints/${encodeURIComponent(target.name)}`);
     } catch (error) {
-      const { what, why } = describeError(error);
-      const issue = (error as { data?: { issues?: { path?: string }[] } }).data?.issues?.[0]?.path ?? "";
-      setProblem({ path: `${step}.${issue}`, text: [what, why].filter(Boolean).join(" ") });
+      setProblem(error instanceof DeployError ? error.problem : readDeployProblem("deployment", error));
     } finally {
       setBusy(false);
     }
   }
 
-  const known = ["endpoint.name", "deployment.name", "deployment.model", "deployment.instance_count"];
-  const ready = model !== undefined && version !== "" && name !== "" && deployment !== "";
   return (
     <Dialog
       open={open}
@@ -128,7 +82,12 @@ export function DeployDialog({
           <Button onClick={() => onOpenChange(false)} disabled={busy}>
             Not now
           </Button>
-          <Button variant="primary" busy={busy} disabled={!ready} onClick={() => void deploy()}>
+          <Button
+            variant="primary"
+            busy={busy}
+            disabled={model === undefined || version === "" || !target.ready}
+            onClick={() => void deploy()}
+          >
             {busy ? "Deploying" : "Deploy"}
           </Button>
         </>
@@ -140,9 +99,9 @@ export function DeployDialog({
             There is no model to deploy yet. Register one from a run, or log one with MLflow.
           </Notice>
         ) : null}
-        {problem && !known.includes(problem.path) ? <Notice tone="warning">{problem.text}</Notice> : null}
+        {problem && !isFieldProblem(problem) ? <Notice tone="warning">{problem.text}</Notice> : null}
         <div className="grid gap-4 sm:grid-cols-2">
-          <Field label="Model" error={faultOf("deployment.model")}>
+          <Field label="Model" error={problem?.path === "deployment.model" ? problem.text : undefined}>
             <Select
               size="lg"
               options={modelItems.map((item) => ({ value: item.name, label: item.name }))}
@@ -169,67 +128,9 @@ export function DeployDialog({
               onValueChange={setVersion}
             />
           </Field>
-          {fixed ? null : (
-            <Field label="Endpoint">
-              <Select
-                size="lg"
-                options={[
-                  { value: newEndpoint, label: "New endpoint" },
-                  ...endpointItems.map((item) => ({ value: item.name, label: item.name })),
-                ]}
-                value={target}
-                disabled={busy}
-                onValueChange={(value) => {
-                  setEndpoint(value === newEndpoint ? null : value);
-                  setTypedDeployment(null);
-                }}
-              />
-            </Field>
-          )}
-          {isNew ? (
-            <Field
-              label="Name"
-              help="Part of its address; 3 to 32 characters"
-              error={faultOf("endpoint.name")}
-            >
-              <Input
-                size="lg"
-                value={name}
-                disabled={busy}
-                onChange={(event) => setTypedName(event.target.value)}
-              />
-            </Field>
-          ) : null}
-          <Field label="Deployment" error={faultOf("deployment.name")}>
-            <Input
-              size="lg"
-              value={deployment}
-              disabled={busy}
-              onChange={(event) => setTypedDeployment(event.target.value)}
-            />
-          </Field>
-          <Field label="Size of an instance">
-            <Select size="lg" options={sizes} value={size} onValueChange={setSize} disabled={busy} />
-          </Field>
-          <Field label="Instances" error={faultOf("deployment.instance_count")}>
-            <Input
-              size="lg"
-              type="number"
-              min={1}
-              max={20}
-              value={count}
-              disabled={busy}
-              onChange={(event) => setCount(event.target.value)}
-            />
-          </Field>
+          <DeployTargetFields target={target} problem={problem} busy={busy} />
         </div>
-        {first ? (
-          <p className="text-secondary text-ink-3">All traffic goes to it as soon as it is ready.</p>
-        ) : (
-          <Checkbox checked={allTraffic} onCheckedChange={setAllTraffic} disabled={busy}>
-            Send all traffic to it as soon as it is ready
-          </Checkbox>
-        )}
+        <TrafficChoice target={target} busy={busy} />
       </div>
     </Dialog>
   );

@@ -1,6 +1,8 @@
 "use client";
 
 import { Plus } from "lucide-react";
+import { PipelineEndpointsTab } from "#components/pipeline-endpoints/endpoints-tab.tsx";
+import { SchedulesTab } from "#components/schedules/schedules-tab.tsx";
 import { Page } from "#components/shell/page.tsx";
 import { useShortcut } from "#components/shell/shortcuts.ts";
 import { Button } from "#components/ui/button.tsx";
@@ -14,10 +16,10 @@ import { PipelineRunsTab } from "./pipeline-runs-tab.tsx";
 import { SampleGallery } from "./sample-gallery.tsx";
 import { useNewDraft } from "./use-drafts.ts";
 
-const tabKeys = ["drafts", "runs", "samples"] as const;
+const tabKeys = ["drafts", "runs", "endpoints", "schedules", "samples"] as const;
 const view = { tab: oneOf(tabKeys, "drafts") };
 
-/** Where pipelines begin: drafts, their runs, and samples. */
+/** Where pipelines begin: drafts, their runs, what is published or starts by the clock, and samples. */
 export function DesignerLanding({ workspace, mayChange }: { workspace: string; mayChange: boolean }) {
   const [{ tab }] = useUrlState(view);
   const start = useNewDraft(workspace);
@@ -46,6 +48,8 @@ export function DesignerLanding({ workspace, mayChange }: { workspace: string; m
             items={[
               { key: "drafts", label: "Drafts", href: here },
               { key: "runs", label: "Runs", href: `${here}?tab=runs` },
+              { key: "endpoints", label: "Endpoints", href: `${here}?tab=endpoints` },
+              { key: "schedules", label: "Schedules", href: `${here}?tab=schedules` },
               { key: "samples", label: "Samples", href: `${here}?tab=samples` },
             ]}
           />
@@ -53,6 +57,10 @@ export function DesignerLanding({ workspace, mayChange }: { workspace: string; m
       />
       {tab === "runs" ? (
         <PipelineRunsTab workspace={workspace} />
+      ) : tab === "endpoints" ? (
+        <PipelineEndpointsTab workspace={workspace} />
+      ) : tab === "schedules" ? (
+        <SchedulesTab workspace={workspace} mayChange={mayChange} />
       ) : tab === "samples" ? (
         <div className="min-h-0 flex-1 overflow-y-auto p-4 sm:p-6">
           <SampleGallery workspace={workspace} mayChange={mayChange} />

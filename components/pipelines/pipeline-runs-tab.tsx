@@ -16,8 +16,20 @@ import type { RunSummary } from "#lib/runs/model.ts";
 const shown = ["name", "status", "experiment", "duration", "by", "created"];
 const keyOf = (run: RunSummary) => run.name;
 
+interface PipelineRunsTabProps {
+  workspace: string;
+  /** Only these, in the search language. */
+  filter?: string | undefined;
+  /** Said while there are none. */
+  empty?: string | undefined;
+}
+
 /** Runs of pipelines; two of them can be compared step by step. */
-export function PipelineRunsTab({ workspace }: { workspace: string }) {
+export function PipelineRunsTab({
+  workspace,
+  filter = "type = pipeline",
+  empty = "A run of a pipeline shows its graph with the state, the log and the results of each step.",
+}: PipelineRunsTabProps) {
   const [selection, setSelection] = useState<ReadonlySet<string>>(new Set());
   const navigate = useNavigate();
   useLiveRuns(workspace);
@@ -25,7 +37,7 @@ export function PipelineRunsTab({ workspace }: { workspace: string }) {
     orpc.runs.list.infiniteOptions({
       input: (cursor: string | undefined) => ({
         workspace,
-        filter: "type = pipeline",
+        filter,
         limit: 100,
         ...(cursor ? { cursor } : {}),
       }),
@@ -76,7 +88,7 @@ export function PipelineRunsTab({ workspace }: { workspace: string }) {
       onRetry={() => void list.refetch()}
       empty={
         <EmptyState variant="plain" icon={<ListTree />} title="No pipeline has run yet">
-          A run of a pipeline shows its graph with the state, the log and the results of each step.
+          {empty}
         </EmptyState>
       }
     />

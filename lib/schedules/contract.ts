@@ -36,6 +36,21 @@ export const schedulesContract = {
       }),
     )
     .output(schedule),
+  times: operation({
+    method: "POST",
+    path: "/workspaces/{workspace}/schedule-times",
+    access: "reader",
+    summary: "When a trigger would fire next; nothing is saved",
+  })
+    .input(
+      z.object({
+        workspace: z.string(),
+        /** In the words of the file. */
+        trigger: z.record(z.string(), z.unknown()),
+        count: z.number().int().min(1).max(20).default(5),
+      }),
+    )
+    .output(z.object({ items: z.array(z.number()) })),
   enable: operation({
     method: "POST",
     path: `${base}/{schedule}/enable`,

@@ -2,6 +2,7 @@ import { implement } from "@orpc/server";
 import type { WorkspaceContext } from "#lib/api/context.ts";
 import { deleteSchedule, getSchedule, putSchedule, setEnabled, startJob } from "./commands.ts";
 import { schedulesContract } from "./contract.ts";
+import { listTimes } from "./next/list-times.ts";
 import { listSchedules, readSchedule } from "./queries.ts";
 
 const os = implement(schedulesContract).$context<WorkspaceContext>();
@@ -26,6 +27,9 @@ export const schedulesRouter = os.router({
     const name = await putSchedule(services.db, workspace.id, principal.userId, input.spec);
     return read(context, name);
   }),
+  times: os.times.handler(({ input }) => ({
+    items: listTimes(input.trigger, input.count, new Date()).map((at) => at.getTime()),
+  })),
   enable: os.enable.handler(({ input, context }) => enable(context, input.schedule, true)),
   disable: os.disable.handler(({ input, context }) => enable(context, input.schedule, false)),
   trigger: os.trigger.handler(async ({ input, context }) => {

@@ -3,6 +3,7 @@
 import {
   Archive,
   ArchiveRestore,
+  CalendarClock,
   Ellipsis,
   GitCompareArrows,
   Pencil,
@@ -10,9 +11,12 @@ import {
   Square,
   Trash2,
 } from "lucide-react";
+import { useState } from "react";
+import { InferenceMenu } from "#components/inference/inference-menu.tsx";
 import { experimentHref } from "#components/runs/links.ts";
 import { RunFacts } from "#components/runs/run-facts.tsx";
 import { RunOutputs } from "#components/runs/run-outputs.tsx";
+import { ScheduleDialog } from "#components/schedules/schedule-dialog.tsx";
 import { Page } from "#components/shell/page.tsx";
 import { useShortcut } from "#components/shell/shortcuts.ts";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
@@ -54,6 +58,7 @@ export function PipelineRunPage({ workspace, run, mayChange, onRegister }: Pipel
   const [{ tab }] = useUrlState(view);
   const graph = useRunGraph(workspace, run.name);
   const acts = usePipelineActs(workspace, run);
+  const [scheduling, setScheduling] = useState(false);
   const ended = isTerminal(run.status);
   const counts = graph.data ? countSteps(graph.data.nodes) : null;
   useShortcut(
@@ -123,6 +128,9 @@ export function PipelineRunPage({ workspace, run, mayChange, onRegister }: Pipel
               </Button>
             ) : null}
             {again}
+            {mayChange && run.status === "Completed" ? (
+              <InferenceMenu workspace={workspace} run={run.name} />
+            ) : null}
             {retry}
             {cancel}
             {mayChange ? (
@@ -130,6 +138,11 @@ export function PipelineRunPage({ workspace, run, mayChange, onRegister }: Pipel
                 align="end"
                 trigger={<IconButton label="More" icon={<Ellipsis size={16} />} variant="default" />}
                 items={[
+                  {
+                    label: "Schedule",
+                    icon: <CalendarClock size={16} />,
+                    onSelect: () => setScheduling(true),
+                  },
                   run.archived
                     ? {
                         label: "Bring back",
@@ -226,6 +239,14 @@ export function PipelineRunPage({ workspace, run, mayChange, onRegister }: Pipel
           onRetry={ended ? (step) => void acts.retry(step) : undefined}
         />
       )}
+      {scheduling ? (
+        <ScheduleDialog
+          workspace={workspace}
+          job={{ run: run.name }}
+          title={run.displayName}
+          onClose={() => setScheduling(false)}
+        />
+      ) : null}
       <VerbBar>
         {cancel}
         {retry}

@@ -153,6 +153,7 @@ export const operationSamples: Record<string, Record<string, unknown>> = {
   "schedules.create": {
     spec: { name: "s", trigger: { type: "cron", expression: "0 0 * * *" }, create_job: "azureml:none" },
   },
+  "schedules.times": { trigger: { type: "cron", expression: "0 3 * * *" } },
   "schedules.enable": { schedule: none },
   "schedules.disable": { schedule: none },
   "schedules.trigger": { schedule: none },
