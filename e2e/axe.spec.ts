@@ -32,6 +32,7 @@ test("the list of visited pages is that of the app", async () => {
     model: "",
     endpoint: "",
     draft: "",
+    pipelineEndpoint: "",
     inviteToken: "",
   };
   expect([...new Set(listVisits(demo).map(({ file }) => file))].sort()).toEqual(files.sort());

@@ -2,6 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
+import { DraftVerbs } from "#components/inference/draft-verbs.tsx";
 import { useShortcut } from "#components/shell/shortcuts.ts";
 import { useToast } from "#components/ui/toast.tsx";
 import { orpc } from "#lib/api/client.ts";
@@ -139,6 +140,7 @@ function Opened({ designer, draft, save, me }: OpenDesignerProps) {
                 check={check}
               />
             </span>
+            {mayEdit ? <DraftVerbs name={draft.name} /> : null}
             {mayEdit ? (
               <span className="max-sm:hidden">
                 <RunButton busy={submit.isPending} onRun={run} onConfigure={() => setAsking(true)} />

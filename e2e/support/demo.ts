@@ -13,6 +13,8 @@ export interface Demo {
   endpoint: string;
   /** Of a sample pipeline. */
   draft: string;
+  /** That pipeline, published. */
+  pipelineEndpoint: string;
   /** Of an invitation that nobody has accepted. */
   inviteToken: string;
 }
@@ -22,6 +24,7 @@ const names = {
   dataset: "bank-marketing",
   model: "term-deposit",
   endpoint: "term-deposit",
+  pipelineEndpoint: "term-deposit-training",
 };
 const ended = new Set(["Completed", "Failed", "Canceled"]);
 
@@ -44,14 +47,15 @@ export async function ensureDemo(): Promise<Demo> {
 }
 
 async function makeDemo(studio: TestApi): Promise<void> {
-  const { workspace, dataset, model, endpoint } = names;
+  const { workspace, dataset, model, endpoint, pipelineEndpoint } = names;
   await studio.api.workspaces.create({
     name: workspace,
     displayName: "Marketing",
     description: "Models that tell whom to call.",
   });
   await addDataset(studio, workspace, dataset, bankCsv);
-  await studio.api.designer.create({ workspace, sample: "binary-classification" });
+  const { text } = await studio.api.designer.create({ workspace, sample: "binary-classification" });
+  await studio.api.pipelineEndpoints.publish({ workspace, name: pipelineEndpoint, text });
   await addPeople(studio, workspace);
   const sha256 = await studio.upload(workspace, join(storyFolder, "train.py"));
   const code = await studio.api.files.createTree({ workspace, files: [{ path: "train.py", sha256 }] });
