@@ -83,12 +83,19 @@ class Service:
                 if "done" in messages[-1]:
                     done = messages[-1]["done"]
                     done["outputs"] = collect_outputs(self.cache, step.folder / "outputs", done["outputs"])
+                if "done" in messages[-1] or "failed" in messages[-1]:
+                    # Who reads the end may ask for a step of that id again at once.
+                    self._forget(step)
                 yield messages
             self.done += 1
 
-    def finish(self, step: Step) -> None:
+    def _forget(self, step: Step) -> None:
         with self._lock:
-            self._steps.pop(step.name, None)
+            if self._steps.get(step.name) is step:
+                del self._steps[step.name]
+
+    def finish(self, step: Step) -> None:
+        self._forget(step)
         shutil.rmtree(step.folder, ignore_errors=True)
 
     def describe(self, request: Message) -> Message:
