@@ -6,6 +6,11 @@ import { plural } from "#components/ui/format.ts";
 import { Link } from "#components/ui/navigation.tsx";
 import type { DraftUse } from "./use-draft-uses.ts";
 
+/** A data node is called by the name of its input. */
+function describeNodes(nodes: readonly string[]): string {
+  return nodes.map((node) => node.replace(/^inputs\./, "")).join(", ");
+}
+
 interface ArchiveDialogProps {
   workspace: string;
   name: string;
@@ -25,8 +30,8 @@ export function ArchiveDialog({ workspace, name, uses, onArchive, onClose }: Arc
       effect={
         <>
           <p>
-            {uses.length === 1 ? "A draft uses" : `${plural(uses.length, "draft")} use`} it. What names its
-            newest version cannot be run until it is brought back.
+            {uses.length === 1 ? "A draft uses" : `${plural(uses.length, "draft")} use`} it. It leaves the
+            lists and the palette; drafts that name it go on with what they name.
           </p>
           <ul className="mt-2 flex max-h-48 flex-col gap-1 overflow-y-auto">
             {uses.map(({ draft, nodes }) => (
@@ -34,7 +39,7 @@ export function ArchiveDialog({ workspace, name, uses, onArchive, onClose }: Arc
                 <Link href={draftHref(workspace, draft.id)} className="link">
                   {draft.name}
                 </Link>
-                {nodes.length > 0 ? <span className="text-ink-3"> {nodes.join(", ")}</span> : null}
+                {nodes.length > 0 ? <span className="text-ink-3"> {describeNodes(nodes)}</span> : null}
               </li>
             ))}
           </ul>

@@ -19,6 +19,27 @@ it("reads a list of predictions, with or without probabilities", () => {
   ]);
 });
 
+it("reads the row that a pipeline has scored", () => {
+  const two = { age: 39, "Scored Labels": "no", "Scored Probabilities": 0.25 };
+  expect(readReply({ status: 200, body: JSON.stringify([two]) })).toMatchObject({
+    label: "no",
+    probabilities: [{ name: "positive", value: 0.25 }],
+  });
+  const more = {
+    "Scored Labels": "rosa",
+    "Scored Probabilities_kama": 0.1,
+    "Scored Probabilities_rosa": 0.9,
+  };
+  expect(readReply({ status: 200, body: JSON.stringify([more]) }).probabilities).toEqual([
+    { name: "kama", value: 0.1 },
+    { name: "rosa", value: 0.9 },
+  ]);
+  expect(readReply({ status: 200, body: '[{"Assignments": 2}]' })).toMatchObject({
+    label: "2",
+    probabilities: [],
+  });
+});
+
 it("shows what is no single value as it is", () => {
   expect(readReply({ status: 200, body: '[{"a": 1}]' })).toMatchObject({ label: null, error: null });
   expect(readReply({ status: 200, body: "plain text" }).pretty).toBe("plain text");

@@ -33,6 +33,7 @@ export function readReply({ status, body }: Pick<InvokeResult, "status" | "body"
   }
   const predictions = Array.isArray(value) ? value : Array.isArray(map.predictions) ? map.predictions : [];
   const first: unknown = predictions[0];
+  if (isRow(first)) return { ...readScoredRow(first), error: null, pretty };
   const plain = ["string", "number", "boolean"].includes(typeof first) ? String(first) : null;
   const row: unknown = Array.isArray(map.probabilities) ? map.probabilities[0] : undefined;
   const classes = Array.isArray(map.classes) ? map.classes : [];
@@ -42,6 +43,28 @@ export function readReply({ status, body }: Pick<InvokeResult, "status" | "body"
       )
     : [];
   return { label: plain, probabilities, error: null, pretty };
+}
+
+function isRow(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+const scoredLabels = ["Scored Labels", "Assignments"];
+/** Of one class of several: `Scored Probabilities_a`. */
+const ofClass = /^Scored Probabilities_(.+)$/;
+
+/** The answer of a pipeline: the columns of the row with those that scoring added. */
+function readScoredRow(row: Record<string, unknown>): Pick<ReadReply, "label" | "probabilities"> {
+  const named = scoredLabels.find((name) => row[name] !== undefined && row[name] !== null);
+  const label = named === undefined ? null : String(row[named]);
+  const classes = Object.entries(row).flatMap(([column, value]) => {
+    const name = ofClass.exec(column)?.[1];
+    return name !== undefined && typeof value === "number" ? [{ name, value }] : [];
+  });
+  const single = row["Scored Probabilities"];
+  // Of two classes only the chance of the positive one is told, not which one that is.
+  const positive = typeof single === "number" ? [{ name: "positive", value: single }] : [];
+  return { label, probabilities: label === null ? [] : classes.length > 0 ? classes : positive };
 }
 
 export interface TimePart {

@@ -68,9 +68,11 @@ export function PipelineEndpointPage({ workspace, name, mayChange }: PipelineEnd
       <Button icon={<KeyRound size={16} />} onClick={() => setView({ keys: true })}>
         Keys
       </Button>
-      <ButtonLink variant="primary" icon={<Play size={16} />} href={tabHref("submit")}>
-        Submit
-      </ButtonLink>
+      {tab === "submit" ? null : (
+        <ButtonLink variant="primary" icon={<Play size={16} />} href={tabHref("submit")}>
+          Submit
+        </ButtonLink>
+      )}
     </>
   ) : null;
   return (

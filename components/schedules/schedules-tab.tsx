@@ -11,12 +11,12 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Menu } from "#components/ui/menu.tsx";
 import { Link, useNavigate } from "#components/ui/navigation.tsx";
-import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Switch } from "#components/ui/switch.tsx";
 import { useToast } from "#components/ui/toast.tsx";
 import { api, orpc } from "#lib/api/client.ts";
 import type { Schedule } from "#lib/schedules/model.ts";
 import { ScheduleDetails } from "./schedule-details.tsx";
+import { TimeUntil } from "./time-until.tsx";
 import { describeTrigger } from "./trigger-form.ts";
 import { useLiveSchedules } from "./use-schedules.ts";
 
@@ -99,7 +99,7 @@ export function SchedulesTab({ workspace, mayChange }: SchedulesTabProps) {
       key: "next",
       label: "Next",
       width: 130,
-      render: ({ nextAt }) => (nextAt === null ? "–" : <RelativeTime at={nextAt} />),
+      render: ({ nextAt }) => (nextAt === null ? "–" : <TimeUntil at={nextAt} />),
     },
     {
       key: "last",

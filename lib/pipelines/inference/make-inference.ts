@@ -5,6 +5,9 @@ import { removeColumn } from "./remove-column.ts";
 import { choosePath } from "./scoring-path.ts";
 import { bindingText, freeName, type Position } from "./spec-words.ts";
 
+/** From one node to the next below it, as the layout has it. */
+const rowHeight = 104;
+
 /** What a fitted step of the run left behind, and the input of the new pipeline that brings it back. */
 export interface SavedOutput {
   node: string;
@@ -136,7 +139,7 @@ class InferenceMaker {
     const table = binding.kind === "data" || input?.kind === "data";
     const text = this.#keepInput(binding);
     if (!table || this.#options.mode === "batch" || this.#inputNode !== null) return text;
-    return this.#addInput(text, name === null ? undefined : this.#options.positions?.[`inputs.${name}`]);
+    return this.#addInput(text, name === null ? undefined : `inputs.${name}`);
   }
 
   #source(node: GraphNode, port: string): string {
@@ -148,16 +151,21 @@ class InferenceMaker {
       return this.#followData(binding);
     this.#inputNode = this.#claim("web_service_input");
     const sample = this.#keep(node, port);
-    return this.#addInput(sample, this.#options.positions?.[node.name]);
+    return this.#addInput(sample, node.name);
   }
 
-  #addInput(sample: string, position: Position | undefined): string {
+  /** Web Service Input takes the place of what holds the sample, which moves up by a row. */
+  #addInput(sample: string, holder: string | undefined): string {
     this.#inputNode ??= this.#claim("web_service_input");
     this.#jobs[this.#inputNode] = {
       component: moduleRef("web_service_input"),
       inputs: { dataset: sample, ...(this.#label === null ? {} : { label_column: this.#label }) },
     };
-    if (position) this.#positions[this.#inputNode] = [position[0], position[1] + 56];
+    const position = holder === undefined ? undefined : this.#options.positions?.[holder];
+    if (position && holder !== undefined) {
+      this.#positions[this.#inputNode] = position;
+      this.#positions[holder] = [position[0], position[1] - rowHeight];
+    }
     return `\${{parent.jobs.${this.#inputNode}.outputs.dataset}}`;
   }
 
@@ -165,7 +173,7 @@ class InferenceMaker {
     const name = this.#claim("web_service_output");
     this.#jobs[name] = { component: moduleRef("web_service_output"), inputs: { dataset: scored } };
     const position = this.#options.positions?.[score.name];
-    if (position) this.#positions[name] = [position[0], position[1] + 104];
+    if (position) this.#positions[name] = [position[0], position[1] + rowHeight];
   }
 
   #keepInput(binding: Binding & { kind: "data" | "pipeline_input" }): string {
@@ -193,7 +201,7 @@ class InferenceMaker {
     this.#saved.set(key, saved);
     this.#inputs[input] = { type: "custom_model", path: this.#options.refOf(saved) };
     const position = this.#options.positions?.[node.name];
-    if (position) this.#positions[`inputs.${input}`] = [position[0] - 272, position[1] - 56];
+    if (position) this.#positions[`inputs.${input}`] = [position[0] - 272, position[1] - rowHeight];
     return `\${{parent.inputs.${input}}}`;
   }
 
