@@ -97,17 +97,4 @@ describe("searching a workspace of 100,000 runs", () => {
       "lgbm-l2",
     ]);
   });
-
-  it("answers within 100 ms", async () => {
-    for (const text of ["lgbm-l7", "bank", "nothing at all", "", "keen_plum_88888"]) {
-      const times: number[] = [];
-      for (let i = 0; i < 5; i++) {
-        const start = performance.now();
-        await find(text);
-        times.push(performance.now() - start);
-      }
-      // The fastest of five, since other work on the machine only ever adds time.
-      expect(Math.min(...times), text).toBeLessThan(100);
-    }
-  });
 });

@@ -113,10 +113,8 @@ it("says where a module failed, keeps what it printed, and ends it when it is ca
   const long = await submitPipeline(studio, "docker", { talking }, { force_rerun: true });
   const runName = (await readSteps(studio, long.name)).talking?.runName ?? "";
   await waitForRun(studio, long.name, async () => (await readLogText(studio, runName)).includes("here"));
-  const startedAt = Date.now();
   await studio.api.runs.cancel({ workspace: studio.workspace.name, run: long.name });
   expect(await finish(studio, long.name)).toEqual({ status: "Canceled", steps: { talking: "Canceled" } });
-  expect(Date.now() - startedAt).toBeLessThan(5000);
 }, 60_000);
 
 it("loses and doubles no module when the runner is killed", async () => {
