@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import { visit } from "./browser.ts";
+import { choose } from "./new-run.ts";
 import { buildMs } from "./settings.ts";
 
 export interface Place {
@@ -54,13 +55,24 @@ export async function dragFromPalette(
   await pane.getByRole("searchbox").fill(title);
   const row = pane.locator("[data-palette-row]").filter({ hasText: title }).first();
   const before = await nodes(page).count();
-  await row.dragTo(canvas(page), { targetPosition: place });
+  const corner = await cornerOf(canvas(page));
+  await row.hover();
+  await page.mouse.down();
+  await page.mouse.move(corner.x + place.x, corner.y + place.y, { steps: 5 });
+  await page.mouse.up();
   await expect(nodes(page)).toHaveCount(before + 1);
 }
 
-async function middleOf(locator: Locator): Promise<Place> {
+async function boxOf(locator: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
   const box = await locator.boundingBox();
   if (!box) throw new Error(`${locator} is not in view`);
+  return box;
+}
+
+export const cornerOf = (locator: Locator): Promise<Place> => boxOf(locator);
+
+async function middleOf(locator: Locator): Promise<Place> {
+  const box = await boxOf(locator);
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }
 
@@ -98,7 +110,26 @@ export async function lookAtPort(page: Page, at: PortName, title: string): Promi
   return found;
 }
 
-/** Waits until the strip over the canvas says how the run ended. */
-export async function waitForRunOnCanvas(page: Page, says: RegExp): Promise<void> {
-  await expect(page.getByText(says)).toBeVisible({ timeout: buildMs });
+/** Closes every card that is open. */
+export async function closeCards(page: Page): Promise<void> {
+  await page.mouse.move(0, 0);
+  await page.keyboard.press("Escape");
+}
+
+/** Fills in the dialog that the first run shows, and starts it. */
+export async function runWith(page: Page, { compute }: { compute: string }): Promise<void> {
+  await page.getByRole("button", { name: /^Run/ }).first().click();
+  const dialog = page.getByRole("dialog", { name: "Run the pipeline" });
+  await choose(page, dialog.getByLabel("Default compute"), new RegExp(`^${compute}`));
+  await dialog.getByRole("button", { name: "Run", exact: true }).click();
+  await expect(dialog).toBeHidden();
+}
+
+/** Waits until the strip over the canvas says that the run is complete, and how many steps that took. */
+export async function waitForRunOnCanvas(page: Page, steps: string): Promise<void> {
+  const strip = page
+    .locator(".react-flow__panel")
+    .filter({ has: page.getByRole("link", { name: "Open", exact: true }) });
+  await expect(strip).toContainText(steps, { timeout: buildMs });
+  await expect(strip).toContainText("Completed");
 }
