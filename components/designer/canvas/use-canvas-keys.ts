@@ -2,7 +2,7 @@
 
 import { useReactFlow } from "@xyflow/react";
 import { type KeyboardEvent, useCallback } from "react";
-import { showPreview } from "../preview/open-previews.ts";
+import { closePreview, showPreview } from "../preview/open-previews.ts";
 import { select } from "../session/acts.ts";
 import { useDesigner } from "../session/designer.ts";
 import { patch } from "../session/store.ts";
@@ -67,7 +67,13 @@ export function useCanvasKeys() {
         requestAnimationFrame(() => focusNode(next));
         return;
       }
-      if (event.key === "Enter") {
+      const cards = designer.previews.get();
+      if (event.key === "Escape" && (cards.length > 0 || designer.selection.get().size > 0)) {
+        // React Flow would take the focus from the step, and with it the place to go on from.
+        take();
+        for (const card of cards) closePreview(designer, card);
+        if (cards.length === 0) select(designer, []);
+      } else if (event.key === "Enter") {
         take();
         select(designer, [id]);
         focusInspector();

@@ -15,13 +15,16 @@ export function select(designer: Designer, ids: Iterable<string>): void {
   designer.selection.set(new Set(ids));
 }
 
+/** Where the first step stands: off the edge of the canvas and of the bars over it, with room at both sides. */
+const firstPlace: Point = { x: 280, y: 64 };
+
 /** A place under what is selected, or under everything, where nothing stands yet. */
 export function findFreePlace(designer: Designer): Point {
   const { nodes, edges } = designer.model.get();
   const places = placeMissing(nodes, edges);
   const chosen = [...designer.selection.get()].flatMap((id) => places.get(id) ?? []);
   const last = chosen.at(-1) ?? [...places.values()].sort((a, b) => b.y - a.y)[0];
-  if (!last) return { x: 0, y: 0 };
+  if (!last) return firstPlace;
   const at = { x: last.x, y: last.y + nodeHeight + 40 };
   const isTaken = () =>
     [...places.values()].some(

@@ -60,6 +60,8 @@ export function createClashWatch(now: () => number): ClashWatch {
     noteOwn(path, value) {
       const key = path.join(separator);
       if (isWatched(path)) own.set(key, { value, at: now() });
+      // The field may be edited on: what was kept of it is newer than what it had when it was entered.
+      if (editing?.key === key) editing = { key, mine: value };
       forget();
     },
     setEditing(path, mine) {
