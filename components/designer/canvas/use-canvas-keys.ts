@@ -27,11 +27,16 @@ export function focusNode(id: string): void {
   node?.focus();
 }
 
+/** Controls of a form; the small buttons beside a field's name are not meant, nor the inputs that stand in for a control. */
+const fields =
+  ":is(input, textarea, [role=combobox], [role=switch], button[aria-haspopup=dialog]):not([aria-hidden=true])";
+
 /** Opens the inspector and puts the focus on its first field. */
 export function focusInspector(): void {
   requestAnimationFrame(() => {
     const pane = document.getElementById("designer-inspector");
-    const first = pane?.querySelector<HTMLElement>("[role=tabpanel] :is(input, textarea, select, button)");
+    const panel = pane?.querySelector("[role=tabpanel]");
+    const first = panel?.querySelector<HTMLElement>(fields) ?? panel?.querySelector("button");
     (first ?? pane)?.focus();
   });
 }

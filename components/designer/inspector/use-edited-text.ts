@@ -14,11 +14,14 @@ export function useEditedText(given: string, keep: (text: string) => string | nu
   const latest = useRef({ keep, typed, given });
   latest.current = { keep, typed, given };
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  // What was kept since the last key: it is not kept again over what somebody else made of it meanwhile.
+  const kept = useRef<string | null>(null);
   const keepNow = useCallback(() => {
     clearTimeout(timer.current);
     const { typed: text, given: now } = latest.current;
-    if (text === null) return null;
+    if (text === null || text === kept.current) return null;
     const found = text === now ? null : latest.current.keep(text);
+    if (found === null) kept.current = text;
     setProblem(found);
     return found;
   }, []);
@@ -29,6 +32,7 @@ export function useEditedText(given: string, keep: (text: string) => string | nu
     problem,
     change(text: string) {
       setTyped(text);
+      kept.current = null;
       clearTimeout(timer.current);
       timer.current = setTimeout(keepNow, keepAfterMs);
     },
