@@ -99,7 +99,7 @@ export function TrafficChoice({ target, busy }: { target: DeployTarget; busy: bo
         {
           value: "replace",
           label: `In place of ${others}`,
-          help: "All traffic moves to it as soon as it is ready. Calls are answered all the while",
+          help: `All traffic moves to it as soon as it is ready; ${others} stays, without traffic`,
           disabled: busy,
         },
       ]}

@@ -33,7 +33,7 @@ export function DraftVerbs({ name }: { name: string }) {
           <span className="max-wide:hidden">Deploy</span>
         </Button>
       ) : completed ? (
-        <InferenceMenu workspace={workspace} run={completed} />
+        <InferenceMenu compact workspace={workspace} run={completed} />
       ) : null}
       <Menu
         align="end"

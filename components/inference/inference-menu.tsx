@@ -18,10 +18,12 @@ interface InferenceMenuProps {
   workspace: string;
   /** A completed run of a pipeline that trains. */
   run: string;
+  /** Where there is little room: only the icon under 1,100 px. */
+  compact?: boolean | undefined;
 }
 
 /** Makes a draft that scores of what a run has trained; where it trained several models, asks which. */
-export function InferenceMenu({ workspace, run }: InferenceMenuProps) {
+export function InferenceMenu({ workspace, run, compact }: InferenceMenuProps) {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const toast = useToast();
@@ -66,7 +68,9 @@ export function InferenceMenu({ workspace, run }: InferenceMenuProps) {
             icon={busy ? <BusyRing /> : <Waypoints size={16} />}
             trailing={<ChevronDown size={14} />}
           >
-            <span className="max-wide:hidden">{busy ? "Creating" : "Inference pipeline"}</span>
+            <span className={compact ? "max-wide:hidden" : undefined}>
+              {busy ? "Creating" : "Inference pipeline"}
+            </span>
           </Button>
         }
         items={[

@@ -1,6 +1,6 @@
 "use client";
 
-import { useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useDeferredValue, useId, useMemo, useState } from "react";
 import { parse } from "yaml";
 import { readFormErrors } from "#components/people/form-errors.ts";
@@ -54,6 +54,10 @@ export function ScheduleDialog({ workspace, job, title, onClose }: ScheduleDialo
   }));
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<unknown>();
+  const known = useQuery(
+    orpc.schedules.list.queryOptions({ input: { workspace, disabled: "true", limit: 1000 } }),
+  );
+  const replaces = known.data?.items.some((each) => each.name === name) ?? false;
   const trigger = useMemo(() => writeTrigger(form), [form]);
   const times = useNextTimes(workspace, useDeferredValue(trigger));
   const wrong = times.error ?? failure;
@@ -99,7 +103,7 @@ export function ScheduleDialog({ workspace, job, title, onClose }: ScheduleDialo
             busy={busy}
             disabled={name === "" || Boolean(times.error)}
           >
-            {busy ? "Saving" : "Schedule"}
+            {busy ? "Saving" : replaces ? "Replace schedule" : "Schedule"}
           </Button>
         </>
       }
@@ -113,7 +117,11 @@ export function ScheduleDialog({ workspace, job, title, onClose }: ScheduleDialo
         }}
       >
         {faults.whole ? <Notice tone="warning">{faults.whole}</Notice> : null}
-        <Field label="Name" help="A schedule of this name is changed" error={faults.byField.name}>
+        <Field
+          label="Name"
+          help={replaces ? `Takes the place of the schedule ${name} that there is` : undefined}
+          error={faults.byField.name}
+        >
           <Input size="lg" value={name} onChange={(event) => setName(event.target.value.trim())} />
         </Field>
         <TriggerFields
