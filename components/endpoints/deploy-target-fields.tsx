@@ -84,7 +84,8 @@ export function TrafficChoice({ target, busy }: { target: DeployTarget; busy: bo
   if (target.first) {
     return <p className="text-secondary text-ink-3">All traffic goes to it as soon as it is ready.</p>;
   }
-  const others = target.taken.join(", ");
+  const others = new Intl.ListFormat("en", { type: "conjunction" }).format(target.taken);
+  const stay = target.taken.length === 1 ? "stays" : "stay";
   return (
     <RadioGroup
       label="Traffic"
@@ -99,7 +100,7 @@ export function TrafficChoice({ target, busy }: { target: DeployTarget; busy: bo
         {
           value: "replace",
           label: `In place of ${others}`,
-          help: `All traffic moves to it as soon as it is ready; ${others} stays, without traffic`,
+          help: `All traffic moves to it as soon as it is ready; ${others} ${stay}, without traffic`,
           disabled: busy,
         },
       ]}
