@@ -1,6 +1,7 @@
 "use client";
 
-import { ExternalLink, Eye } from "lucide-react";
+import { ChartLine, ExternalLink, Eye } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
@@ -13,10 +14,18 @@ import { showPreview } from "../preview/open-previews.ts";
 import { useDesigner } from "../session/designer.ts";
 import { useEditedText } from "./use-edited-text.ts";
 
+const EvaluationPane = lazy(() =>
+  import("#components/evaluation/evaluation-pane.tsx").then((part) => ({ default: part.EvaluationPane })),
+);
+
+/** The output of Evaluate Model, which has curves beside its table. */
+const evaluationPort = "evaluation_results";
+
 /** What the step gives: a look at it now, where it is kept, and the name it gets in the workspace. */
 export function OutputsTab({ view }: { view: StepView }) {
   const designer = useDesigner();
   const state = useNodeState(view.id);
+  const [evaluated, setEvaluated] = useState<string | null>(null);
   return (
     <div className="flex flex-col gap-5">
       {view.outputs.map((port) => (
@@ -27,7 +36,12 @@ export function OutputsTab({ view }: { view: StepView }) {
             <span className="text-secondary text-ink-3">{describePortType(port.type)}</span>
           </div>
           {port.description ? <p className="text-secondary text-ink-3">{port.description}</p> : null}
-          <div className="flex gap-2">
+          <div className="flex flex-wrap gap-2">
+            {state && isReady(state) && port.name === evaluationPort ? (
+              <Button size="sm" icon={<ChartLine size={12} />} onClick={() => setEvaluated(state.runName)}>
+                Evaluation
+              </Button>
+            ) : null}
             <Button
               size="sm"
               icon={<Eye size={12} />}
@@ -48,6 +62,17 @@ export function OutputsTab({ view }: { view: StepView }) {
           <RegisterField view={view} port={port.name} />
         </section>
       ))}
+      {evaluated ? (
+        <Suspense>
+          <EvaluationPane
+            workspace={designer.workspace}
+            runName={evaluated}
+            outputName={evaluationPort}
+            title={view.title}
+            onClose={() => setEvaluated(null)}
+          />
+        </Suspense>
+      ) : null}
       {view.outputs.length === 0 ? <p className="text-body text-ink-3">This step gives nothing on.</p> : null}
     </div>
   );
