@@ -172,11 +172,15 @@ function Legend() {
   );
 }
 
+/** Beside the text of the pipeline there is less: then the run stands under the tools. */
+const runAndToolsWidth = 600;
+
 /** Bars over the canvas: the run, what is done to the whole drawing, zoom, and what the shapes mean. */
 export function FloatingBars() {
+  const besideTools = useFlowStore(({ width }) => width >= runAndToolsWidth);
   return (
     <>
-      <Panel position="top-left" className="pointer-events-none m-3!">
+      <Panel position="top-left" className={`pointer-events-none m-3! ${besideTools ? "" : "sm:mt-13!"}`}>
         <RunStrip />
       </Panel>
       <Panel position="top-right" className="pointer-events-none m-3! max-sm:hidden">
