@@ -4,6 +4,7 @@ import { chromium, type Page } from "@playwright/test";
 import sharp from "sharp";
 import { administrator, studioUrl } from "../e2e/support/settings.ts";
 import { type Screens, seedScreens } from "./screens/seed.ts";
+import { type DesignerScreens, seedDesigner } from "./screens/seed-designer.ts";
 
 /**
  * Takes the pictures of docs/images from a studio that runs: set ATELIER_URL, ATELIER_ADMIN_EMAIL and
@@ -52,6 +53,58 @@ function listPictures({ workspace, dataset, live, compared, model, endpoint }: S
   ];
 }
 
+const designerPictures = ["designer", "designer-text", "designer-samples", "evaluation"];
+
+function listDesignerPictures({ workspace, draft, evaluated }: DesignerScreens): Picture[] {
+  const node = (page: Page, id: string) => page.locator(`.react-flow__node[data-id="${id}"]`);
+  const open = async (page: Page) => {
+    await page.getByText("8 of 8 steps").waitFor();
+    await node(page, "boosted_decision_tree").click({ position: { x: 60, y: 20 } });
+  };
+  return [
+    {
+      name: "designer",
+      path: `/${workspace}/designer/${draft}`,
+      prepare: async (page) => {
+        await open(page);
+        await page.locator('[data-port="clean_missing_data.out.cleaned_dataset"]').hover();
+        await page.getByText("nothing missing").waitFor();
+      },
+    },
+    {
+      name: "designer-text",
+      path: `/${workspace}/designer/${draft}`,
+      prepare: async (page) => {
+        await open(page);
+        await page.getByRole("button", { name: "The pipeline as text" }).click();
+        await page.locator(".cm-content").waitFor();
+        await page.getByRole("button", { name: "Fit" }).click();
+      },
+    },
+    {
+      name: "designer-samples",
+      path: `/${workspace}/designer?tab=samples`,
+      prepare: (page) => page.getByText("Term deposits").first().waitFor(),
+    },
+    {
+      name: "evaluation",
+      path: `/${workspace}/runs/${evaluated}/evaluation/evaluation_results`,
+      prepare: (page) => page.getByRole("heading", { name: "Threshold" }).waitFor(),
+    },
+  ];
+}
+
+/** What is made for pictures that nobody asked for takes minutes. */
+async function preparePictures(wanted: readonly string[]): Promise<Picture[]> {
+  const asked = (name: string) => wanted.length === 0 || wanted.includes(name);
+  const designer = designerPictures.some(asked) ? listDesignerPictures(await seedDesigner()) : [];
+  const others =
+    wanted.length > 0 && wanted.every((name) => designerPictures.includes(name))
+      ? []
+      : listPictures(await seedScreens());
+  return [...others, ...designer].filter(({ name }) => asked(name));
+}
+
 async function signIn(page: Page): Promise<void> {
   const { email, password } = administrator();
   await page.goto("/sign-in");
@@ -70,10 +123,7 @@ async function save(picture: Buffer, name: string): Promise<void> {
 
 async function main(): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  const wanted = process.argv.slice(2);
-  const pictures = listPictures(await seedScreens()).filter(
-    ({ name }) => wanted.length === 0 || wanted.includes(name),
-  );
+  const pictures = await preparePictures(process.argv.slice(2));
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
     args: ["--no-sandbox", "--disable-gpu"],
