@@ -43,7 +43,7 @@ export function RunStrip() {
         {done} of {run.nodes.length} steps{reused > 0 ? `, ${reused} reused` : ""}
       </span>
       {took !== null ? (
-        <span className="text-ink-2 tabular-nums">{describeTook(took)}</span>
+        <span className="whitespace-nowrap text-ink-2 tabular-nums">{describeTook(took)}</span>
       ) : since !== null && !over ? (
         <span className="text-ink-2 tabular-nums">
           <Duration since={since} />
