@@ -212,6 +212,10 @@ function ModuleList({ workspace, tabs, add, children }: ListProps) {
       onSearch={(value) => setView({ q: value })}
       add={add}
       tabs={tabs}
+      narrow={(row) => ({
+        title: <Named workspace={workspace} name={row.name} definition={row} />,
+        detail: <span className="truncate">{row.description}</span>,
+      })}
       empty={{ icon: <Puzzle />, title: "No modules", text: "This studio has no modules of its own." }}
     >
       {children}
