@@ -287,3 +287,8 @@ def stream(worker, body, on_first):
     messages += [json.loads(line) for line in answer.read().splitlines()]
     connection.close()
     return messages
+
+
+def test_ends_by_itself_when_nobody_asks_any_more(tmp_path):
+    worker = Worker(tmp_path / "home", ATELIER_WORKER_IDLE_SECONDS="2")
+    assert worker.process.wait(20) == 0

@@ -3,6 +3,7 @@ import type { TestStudio } from "#lib/testing/studio-server.ts";
 import { startTestStudio } from "#lib/testing/studio-server.ts";
 import { type RunnerProcess, startRunnerProcess } from "../../runner/testing/runner-process.ts";
 import { provideUv } from "../../runner/testing/uv.ts";
+import { removeWorkers } from "../../runner/testing/workers.ts";
 import type { Preview } from "../model.ts";
 import { until } from "../testing/client.ts";
 import { trimPreviews } from "./trim-previews.ts";
@@ -30,6 +31,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await runner?.kill("SIGTERM");
+  if (studio) await removeWorkers(studio);
   await studio?.close();
 });
 

@@ -31,7 +31,10 @@ def main() -> int:
         print(error, file=sys.stderr)
         return 1
     print(f"listening on {settings.host}:{server.server_port}", flush=True)
-    ending.wait()
+    while not ending.wait(min(30, settings.idle_seconds / 4)):
+        if service.idle_seconds() > settings.idle_seconds:
+            print("nobody asked for anything: ending", flush=True)
+            break
     server.shutdown()
     service.close()
     return 0

@@ -89,8 +89,10 @@ class Handler(BaseHTTPRequestHandler):
 
     def _route(self) -> None:
         path = unquote(self.path.split("?", 1)[0])
-        if path != "/healthz" and not self._authorized():
-            return self._answer(401, {"error": "The token is missing or wrong."})
+        if path != "/healthz":
+            if not self._authorized():
+                return self._answer(401, {"error": "The token is missing or wrong."})
+            self.server.service.asked()
         methods = []
         for method, pattern, name in self._ROUTES:
             match = pattern.fullmatch(path)

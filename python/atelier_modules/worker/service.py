@@ -4,6 +4,7 @@ import json
 import shutil
 import socket
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Iterator
 from pathlib import Path
@@ -42,6 +43,14 @@ class Service:
         self._places = threading.Semaphore(settings.concurrency)
         self._described: OrderedDict[str, Message] = OrderedDict()
         self._serial = 0
+        self._asked_at = time.monotonic()
+
+    def asked(self) -> None:
+        """Somebody wants something of the worker; a look at its health does not count."""
+        self._asked_at = time.monotonic()
+
+    def idle_seconds(self) -> float:
+        return 0 if self._steps else time.monotonic() - self._asked_at
 
     def health(self) -> dict[str, Any]:
         return {"ready": self.nursery.ready, "steps": self.done, "running": len(self._steps)}

@@ -8,7 +8,8 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Settings:
-    """What the environment's variables say: ATELIER_WORKER_TOKEN, _HOST, _PORT, _FOLDER, _CACHE_MIB, _CONCURRENCY."""
+    """What the environment's variables say: ATELIER_WORKER_TOKEN, _HOST, _PORT, _FOLDER, _CACHE_MIB,
+    _CONCURRENCY, _IDLE_SECONDS."""
 
     token: str
     host: str
@@ -16,6 +17,8 @@ class Settings:
     folder: Path
     cache_bytes: int
     concurrency: int
+    # A worker whose studio went away ends by itself.
+    idle_seconds: float
 
 
 def read_settings() -> Settings:
@@ -28,6 +31,7 @@ def read_settings() -> Settings:
         folder=Path(folder) if folder else Path(tempfile.mkdtemp(prefix="atelier-worker-")),
         cache_bytes=int(os.environ.get("ATELIER_WORKER_CACHE_MIB") or 4096) * 2**20,
         concurrency=int(os.environ.get("ATELIER_WORKER_CONCURRENCY") or max(2, count_cpus())),
+        idle_seconds=float(os.environ.get("ATELIER_WORKER_IDLE_SECONDS") or 3600),
     )
 
 
