@@ -1,6 +1,6 @@
 "use client";
 
-import { useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { ChevronDown, Waypoints } from "lucide-react";
 import { useState } from "react";
 import { draftHref } from "#components/pipelines/use-drafts.ts";
@@ -57,6 +57,9 @@ export function InferenceMenu({ workspace, run, compact }: InferenceMenuProps) {
     }
   }
 
+  const paths = useQuery(orpc.inference.paths.queryOptions({ input: { workspace, run } }));
+  // A pipeline that trains nothing has nothing to make a service of.
+  if (!paths.data || paths.data.items.length === 0) return null;
   return (
     <>
       <Menu

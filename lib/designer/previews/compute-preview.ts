@@ -77,7 +77,9 @@ async function compute(
       const outcome = await computeSteps(services, workspaceId, plan.steps, worker, signal);
       const digest = outcome.outputs[plan.port];
       if (digest === undefined) throw new Error(`no output ${plan.port}`);
-      const shown = { portType: plan.portType, sampled: plan.steps.some(({ sampled }) => sampled) };
+      // A step without inputs brings its own rows, which are seldom many.
+      const sampled = plan.steps.some((step) => step.sampled && Object.keys(step.inputs).length > 0);
+      const shown = { portType: plan.portType, sampled };
       return showPort(services, workspaceId, shown, digest, outcome, worker, signal);
     });
     await finish(services, asked, { result });

@@ -1,12 +1,14 @@
+import { eq } from "drizzle-orm";
 import type { Queryable } from "#db/client.ts";
-import type { AssetSource } from "#db/schema/index.ts";
+import { type AssetSource, assetVersions } from "#db/schema/index.ts";
 import { canonicalJson } from "#lib/core/canonical.ts";
 import { isAppError } from "#lib/core/errors.ts";
+import { datasetDetails } from "#lib/datasets/model.ts";
 import { resolveInputs } from "#lib/runs/inputs/resolve-inputs.ts";
 import type { GraphDocument } from "../document/types.ts";
 import { findDataPaths } from "./plan-preview.ts";
 
-export type FoundData = { source: AssetSource; content: string } | { problem: string };
+export type FoundData = { source: AssetSource; content: string; rows: number | null } | { problem: string };
 
 /** Finds all data that a graph names, as a run of it would. */
 export async function findAllData(
@@ -28,9 +30,20 @@ async function findData(db: Queryable, workspaceId: string, path: string, type: 
     const [resolved] = await resolveInputs(db, workspaceId, { data: input }, new Set());
     if (!resolved?.source) return { problem: `${path} holds no data.` };
     const { source, assetVersionId } = resolved;
-    return { source, content: canonicalJson({ source, assetVersionId }) };
+    const rows = assetVersionId ? await countRows(db, assetVersionId) : null;
+    return { source, content: canonicalJson({ source, assetVersionId }), rows };
   } catch (error) {
     if (isAppError(error)) return { problem: error.userMessage.replace(/^inputs\.data: /, "") };
     throw error;
   }
+}
+
+/** Of a dataset that was read as a table. */
+async function countRows(db: Queryable, versionId: string): Promise<number | null> {
+  const [version] = await db
+    .select({ details: assetVersions.details })
+    .from(assetVersions)
+    .where(eq(assetVersions.id, versionId));
+  const details = datasetDetails.safeParse(version?.details);
+  return details.data?.table?.rowCount ?? null;
 }

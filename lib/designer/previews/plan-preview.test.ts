@@ -15,7 +15,7 @@ function contextOf(text: string, more: Partial<PlanContext> = {}): PlanContext {
     findData: (path) =>
       path.includes("gone")
         ? { problem: `There is no dataset ${path}.` }
-        : { source: { kind: "tree", digest: "d".repeat(64) }, content: path },
+        : { source: { kind: "tree", digest: "d".repeat(64) }, content: path, rows: null },
     environment: { name: "designer-1", digest: "env", definition: {} },
     ...more,
   };
@@ -66,6 +66,19 @@ function faultOf(source: string, node: string, port?: string) {
   }
   throw new Error("no fault");
 }
+
+it("is of all rows where the data has no more than a sample", () => {
+  const sampledOf = (rows: number) => {
+    const findData = (path: string) => ({
+      source: { kind: "tree" as const, digest: "d".repeat(64) },
+      content: path,
+      rows,
+    });
+    return planPreview(contextOf(text, { findData }), "clean", undefined).steps.map(({ sampled }) => sampled);
+  };
+  expect(sampledOf(10_000)).toEqual([false]);
+  expect(sampledOf(10_001)).toEqual([true]);
+});
 
 describe("a preview", () => {
   it("needs the steps before it, each after those it needs", () => {

@@ -11,7 +11,9 @@ export const sampleRows = 10_000;
 /** Raised when previews come to mean something else, so that kept ones are not shown. */
 const keyVersion = 1;
 
-export type StepSource = { kind: "asset"; source: AssetSource } | { kind: "step"; key: string; port: string };
+export type StepSource =
+  | { kind: "asset"; source: AssetSource; large: boolean }
+  | { kind: "step"; key: string; port: string };
 
 export interface PreviewStep {
   node: string;
@@ -38,8 +40,8 @@ export interface PlanContext {
   graph: GraphDocument;
   /** The module that a reference names; null for anything else. */
   findModule(ref: string): ComponentDefinition | null;
-  /** Where data is, by its path; a sentence when it is not there. */
-  findData(path: string): { source: AssetSource; content: string } | { problem: string };
+  /** Where data is, by its path, and its rows where they are known; a sentence when it is not there. */
+  findData(path: string): { source: AssetSource; content: string; rows: number | null } | { problem: string };
   environment: RunEnvironment;
 }
 
@@ -117,7 +119,7 @@ class Planner {
     const outputs = definition.outputs.map((output) => output.name);
     const sources = Object.values(inputs);
     // What comes from a step is small already.
-    const sampled = sources.length === 0 || sources.some(({ kind }) => kind === "asset");
+    const sampled = sources.length === 0 || sources.some((source) => source.kind === "asset" && source.large);
     const { digest } = definition;
     const environment = this.#context.environment.digest;
     const said = { keyVersion, digest, parameters, contents, environment, sampled: sampled && sampleRows };
@@ -180,7 +182,8 @@ class Planner {
     if (!path) return fail("There is no data at this port.");
     const found = this.#context.findData(path);
     if ("problem" in found) return fail(found.problem);
-    return [{ kind: "asset", source: found.source }, found.content];
+    const large = found.rows === null || found.rows > sampleRows;
+    return [{ kind: "asset", source: found.source, large }, found.content];
   }
 
   #parameters(node: DocumentNode, definition: ComponentDefinition): Record<string, Literal> {

@@ -61,7 +61,7 @@ it("shows what a port holds before anything is run, and after an edit", async ()
   const { status, result, error } = await answer({ node: "clean_missing_data" });
   expect(error).toBeNull();
   expect(status).toBe("ready");
-  expect(result).toMatchObject({ kind: "table", rows: 4000, sampled: true });
+  expect(result).toMatchObject({ kind: "table", rows: 4000, sampled: false });
   expect(result?.columns.map(({ name }) => name)).toContain("deposit");
   expect(result?.head).toHaveLength(50);
   expect(result?.columns.every(({ histogram }) => histogram !== null)).toBe(true);
