@@ -46,7 +46,7 @@ async function comeDue(name: string): Promise<void> {
 }
 
 const parents = async () =>
-  (await studio.services.db.select().from(runs).orderBy(asc(runs.id))).filter(
+  (await studio.services.db.select().from(runs).orderBy(asc(runs.createdAt))).filter(
     ({ parentRunId }) => parentRunId === null,
   );
 

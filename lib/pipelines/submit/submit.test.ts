@@ -110,9 +110,17 @@ jobs:
     outputs: {model: "\${{parent.outputs.model}}"}
 `;
 
+/** Pipelines as they were sent, each before its steps in the order of its plan; ids of one moment have no order. */
 async function rows() {
-  const { db } = studio.services;
-  return db.select().from(runs).orderBy(asc(runs.id));
+  const all = await studio.services.db.select().from(runs).orderBy(asc(runs.createdAt));
+  return all
+    .filter((run) => run.plan !== null)
+    .flatMap((parent) => {
+      const order = (parent.plan as unknown as PipelinePlan).nodes.map(({ name }) => name);
+      const at = (run: (typeof all)[number]) => order.indexOf(run.nodeName ?? "");
+      const steps = all.filter((run) => run.parentRunId === parent.id);
+      return [parent, ...steps.sort((one, other) => at(one) - at(other))];
+    });
 }
 
 async function portsOf(runId: string, direction: "input" | "output") {
