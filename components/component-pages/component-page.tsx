@@ -9,7 +9,6 @@ import { useGuardedArchive } from "#components/draft-uses/use-draft-uses.ts";
 import { Page } from "#components/shell/page.tsx";
 import { CodeBlock } from "#components/ui/code-block.tsx";
 import { IdChip } from "#components/ui/copy-button.tsx";
-import { describeError } from "#components/ui/describe-error.ts";
 import { ErrorState } from "#components/ui/error-state.tsx";
 import { Facts, FactsSection } from "#components/ui/facts.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
@@ -21,7 +20,7 @@ import { SkeletonText } from "#components/ui/skeleton.tsx";
 import { SplitLayout } from "#components/ui/split-layout.tsx";
 import { Tabs } from "#components/ui/tabs.tsx";
 import { Tag } from "#components/ui/tag.tsx";
-import { useToast } from "#components/ui/toast.tsx";
+import { useFailureToast, useToast } from "#components/ui/toast.tsx";
 import { oneOf, text } from "#components/ui/url-codec.ts";
 import { useUrlState } from "#components/ui/use-url-state.ts";
 import { api } from "#lib/api/client.ts";
@@ -88,6 +87,7 @@ function LoadedComponent(props: LoadedProps) {
   const [{ tab, version: wanted }, setView] = useUrlState(view);
   const [adding, setAdding] = useState(false);
   const toast = useToast();
+  const showFailure = useFailureToast();
   const here = componentHref(workspace, name);
   const tabHref = (key: string) => {
     const query = new URLSearchParams();
@@ -107,8 +107,7 @@ function LoadedComponent(props: LoadedProps) {
     try {
       await setArchived(false);
     } catch (error) {
-      const { what, why } = describeError(error);
-      toast({ title: what, detail: why, kind: "failed" });
+      showFailure(error);
     }
   }
   const archiving = useGuardedArchive({ workspace, kind: "component", name }, () => setArchived(true));

@@ -7,7 +7,7 @@ import { CodeField } from "#components/runs/new-run/code-field.tsx";
 import { YamlEditor } from "#components/runs/new-run/yaml-editor.tsx";
 import type { UploadedCode } from "#components/runs/upload-code.ts";
 import { Button } from "#components/ui/button.tsx";
-import { describeError } from "#components/ui/describe-error.ts";
+import { explainError } from "#components/ui/describe-error.ts";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Notice } from "#components/ui/error-state.tsx";
 import { useNavigate } from "#components/ui/navigation.tsx";
@@ -54,8 +54,7 @@ export function NewComponentDialog({ workspace, text: given, onClose }: NewCompo
       onClose();
       navigate.push(componentHref(workspace, made.name));
     } catch (error) {
-      const { what, why } = describeError(error);
-      setProblem({ text: [what, why].filter(Boolean).join(" "), marked: markedLines(text, error) });
+      setProblem({ text: explainError(error), marked: markedLines(text, error) });
       setBusy(false);
     }
   }

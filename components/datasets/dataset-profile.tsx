@@ -1,6 +1,7 @@
 "use client";
 
 import { useMemo } from "react";
+import { MiniHistogram } from "#components/charts/mini-histogram.tsx";
 import type { Column } from "#components/data-table/column.ts";
 import { DataTable } from "#components/data-table/data-table.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -14,7 +15,6 @@ import { useUrlState } from "#components/ui/use-url-state.ts";
 import type { DatasetVersion } from "#lib/datasets/model.ts";
 import { type ColumnProfile, columnKinds } from "#lib/tables/model.ts";
 import { formatMaybe, isNumeric, kindSign, kindWord } from "./column-words.ts";
-import { MiniHistogram } from "./mini-histogram.tsx";
 import { useProfile } from "./use-dataset.ts";
 
 const kinds = ["all", ...columnKinds] as const;

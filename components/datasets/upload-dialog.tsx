@@ -3,7 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
-import { describeError } from "#components/ui/describe-error.ts";
+import { explainError } from "#components/ui/describe-error.ts";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { FileDrop, type UploadState } from "#components/ui/file-drop.tsx";
@@ -86,8 +86,7 @@ export function UploadDialog({
       navigate.push(`/${workspace}/data/${encodeURIComponent(made.name)}?${query}`);
     } catch (error) {
       if (error instanceof DOMException && error.name === "AbortError") return;
-      const { what, why } = describeError(error);
-      setProblem([what, why].filter(Boolean).join(" "));
+      setProblem(explainError(error));
     } finally {
       setUpload(null);
       setReading(false);

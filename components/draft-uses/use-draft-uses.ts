@@ -1,8 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { describeError } from "#components/ui/describe-error.ts";
-import { useToast } from "#components/ui/toast.tsx";
+import { useFailureToast } from "#components/ui/toast.tsx";
 import { api } from "#lib/api/client.ts";
 
 export type DraftUse = Awaited<ReturnType<typeof api.designer.uses>>["items"][number];
@@ -18,7 +17,7 @@ interface UsedThing {
  * as toasts.
  */
 export function useGuardedArchive(thing: UsedThing, archive: () => Promise<void>) {
-  const toast = useToast();
+  const showFailure = useFailureToast();
   const [asking, setAsking] = useState<readonly DraftUse[] | null>(null);
   async function start() {
     try {
@@ -26,8 +25,7 @@ export function useGuardedArchive(thing: UsedThing, archive: () => Promise<void>
       if (items.length > 0) setAsking(items);
       else await archive();
     } catch (error) {
-      const { what, why } = describeError(error);
-      toast({ title: what, detail: why, kind: "failed" });
+      showFailure(error);
     }
   }
   return { asking, start, stop: () => setAsking(null) };

@@ -5,7 +5,7 @@ import { useMemo, useState } from "react";
 import { useKeyLabel } from "#components/shell/key-label.ts";
 import { useShortcut } from "#components/shell/shortcuts.ts";
 import { Button } from "#components/ui/button.tsx";
-import { describeError } from "#components/ui/describe-error.ts";
+import { explainError } from "#components/ui/describe-error.ts";
 import { Notice } from "#components/ui/error-state.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Kbd } from "#components/ui/kbd.tsx";
@@ -79,8 +79,7 @@ export function EndpointTest({ workspace, endpoint, looks, mayChange }: Endpoint
       const sent = { id: Date.now(), at: Date.now(), body, values: form ? values : null, result: reply };
       setTests((before) => [sent, ...before].slice(0, recentShown));
     } catch (error) {
-      const { what, why } = describeError(error);
-      setProblem([what, why].filter(Boolean).join(" "));
+      setProblem(explainError(error));
     } finally {
       setBusy(false);
     }

@@ -3,11 +3,10 @@
 import { useState } from "react";
 import { SeriesMarker } from "#components/charts/marker.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { describeError } from "#components/ui/describe-error.ts";
 import { formatNumber, formatPercent } from "#components/ui/format.ts";
 import { StatusText } from "#components/ui/pill.tsx";
 import { Tag } from "#components/ui/tag.tsx";
-import { useToast } from "#components/ui/toast.tsx";
+import { useFailureToast, useToast } from "#components/ui/toast.tsx";
 import { api } from "#lib/api/client.ts";
 import type { EndpointSummary, Telemetry } from "#lib/endpoints/model.ts";
 import { deploymentWords } from "./health-words.ts";
@@ -25,6 +24,7 @@ export interface TrafficCardProps {
 /** How the traffic is split, and each deployment with what it does. A moved border counts when it is applied. */
 export function TrafficCard({ workspace, endpoint, looks, telemetry, mayChange }: TrafficCardProps) {
   const toast = useToast();
+  const showFailure = useFailureToast();
   const [draft, setDraft] = useState<Share[] | null>(null);
   const [busy, setBusy] = useState(false);
   const items = endpoint.deployments.filter((item) => item.provisioningState !== "Deleting");
@@ -48,8 +48,7 @@ export function TrafficCard({ workspace, endpoint, looks, telemetry, mayChange }
         undo: () => void apply(saved),
       });
     } catch (error) {
-      const { what, why } = describeError(error);
-      toast({ title: what, ...(why ? { detail: why } : {}), kind: "failed" });
+      showFailure(error);
     } finally {
       setBusy(false);
     }

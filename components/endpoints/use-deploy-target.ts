@@ -2,7 +2,7 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { describeError } from "#components/ui/describe-error.ts";
+import { explainError } from "#components/ui/describe-error.ts";
 import { api, orpc } from "#lib/api/client.ts";
 import type { InstanceType } from "#lib/endpoints/model.ts";
 import { nextDeploymentName } from "./traffic-split.ts";
@@ -40,9 +40,8 @@ export class DeployError extends Error {
 }
 
 export function readDeployProblem(step: "model" | "endpoint" | "deployment", error: unknown): DeployProblem {
-  const { what, why } = describeError(error);
   const issue = (error as { data?: { issues?: { path?: string }[] } }).data?.issues?.[0]?.path ?? "";
-  return { path: `${step}.${issue}`, text: [what, why].filter(Boolean).join(" ") };
+  return { path: `${step}.${issue}`, text: explainError(error) };
 }
 
 /** Where a model is deployed to, as it is filled in: a new endpoint or one that is there, and the deployment in it. */

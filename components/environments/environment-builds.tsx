@@ -6,12 +6,11 @@ import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { CodeBlock } from "#components/ui/code-block.tsx";
-import { describeError } from "#components/ui/describe-error.ts";
 import { ErrorState } from "#components/ui/error-state.tsx";
 import { StatusText } from "#components/ui/pill.tsx";
 import { Duration, RelativeTime } from "#components/ui/relative-time.tsx";
 import { SkeletonText } from "#components/ui/skeleton.tsx";
-import { useToast } from "#components/ui/toast.tsx";
+import { useFailureToast, useToast } from "#components/ui/toast.tsx";
 import { oneOf } from "#components/ui/url-codec.ts";
 import { useUrlState } from "#components/ui/use-url-state.ts";
 import { api, orpc } from "#lib/api/client.ts";
@@ -37,6 +36,7 @@ export function EnvironmentBuilds({ workspace, version, mayChange }: BuildsProps
   const [{ build: chosen }, setView] = useUrlState(view);
   const [asked, setAsked] = useState<string>();
   const toast = useToast();
+  const showFailure = useFailureToast();
   const one = { workspace, environment: version.name, version: version.version };
   const find = (kind: EnvironmentBuild["kind"]) => version.builds.find((build) => build.kind === kind);
   const current = find(chosen);
@@ -54,8 +54,7 @@ export function EnvironmentBuilds({ workspace, version, mayChange }: BuildsProps
       await api.environments.build({ ...one, kind });
       toast({ title: "The build is asked for", detail: "It begins when the runner is free." });
     } catch (error) {
-      const { what, why } = describeError(error);
-      toast({ title: what, detail: why, kind: "failed" });
+      showFailure(error);
     } finally {
       setAsked(undefined);
     }

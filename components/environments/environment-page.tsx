@@ -6,7 +6,6 @@ import { useState } from "react";
 import { Page } from "#components/shell/page.tsx";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { IdChip } from "#components/ui/copy-button.tsx";
-import { describeError } from "#components/ui/describe-error.ts";
 import { ErrorState } from "#components/ui/error-state.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Menu } from "#components/ui/menu.tsx";
@@ -16,7 +15,7 @@ import { Select } from "#components/ui/select.tsx";
 import { SkeletonText } from "#components/ui/skeleton.tsx";
 import { Tabs } from "#components/ui/tabs.tsx";
 import { Tag } from "#components/ui/tag.tsx";
-import { useToast } from "#components/ui/toast.tsx";
+import { useFailureToast, useToast } from "#components/ui/toast.tsx";
 import { oneOf, text } from "#components/ui/url-codec.ts";
 import { useUrlState } from "#components/ui/use-url-state.ts";
 import { VerbBar } from "#components/ui/verb-bar.tsx";
@@ -43,6 +42,7 @@ export function EnvironmentPage({ workspace, name, mayChange }: EnvironmentPageP
   const [{ tab, version: wanted }, setView] = useUrlState(view);
   const [adding, setAdding] = useState(false);
   const toast = useToast();
+  const showFailure = useFailureToast();
   useLiveEnvironments(workspace);
   const { data, error, refetch } = useQuery(
     orpc.environments.versions.queryOptions({ input: { workspace, environment: name } }),
@@ -93,8 +93,7 @@ export function EnvironmentPage({ workspace, name, mayChange }: EnvironmentPageP
       });
       void refetch();
     } catch (failure) {
-      const { what, why } = describeError(failure);
-      toast({ title: what, detail: why, kind: "failed" });
+      showFailure(failure);
     }
   };
   const reference = version.curated ? `azureml:${name}@latest` : `azureml:${name}:${version.version}`;

@@ -4,7 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { parseDocument } from "yaml";
 import { Button } from "#components/ui/button.tsx";
-import { describeError } from "#components/ui/describe-error.ts";
+import { describeError, explainError } from "#components/ui/describe-error.ts";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
@@ -108,13 +108,12 @@ export function NewEnvironmentDialog({ workspace, onClose, from }: NewEnvironmen
       });
       navigate.push(`/${workspace}/environments/${encodeURIComponent(made.name)}`);
     } catch (error) {
-      const { what, why } = describeError(error);
       const coded = typeof error === "object" && error !== null && "code" in error;
       const text = coded
-        ? [what, why].filter(Boolean).join(" ")
+        ? explainError(error)
         : error instanceof Error
           ? error.message
-          : what;
+          : describeError(error).what;
       setProblem({
         field: /^name\b/.test(text) || text.includes("ships with the studio") ? "name" : "content",
         text,

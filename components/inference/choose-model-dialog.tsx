@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
-import { describeError } from "#components/ui/describe-error.ts";
+import { explainError } from "#components/ui/describe-error.ts";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Notice } from "#components/ui/error-state.tsx";
 import { plural } from "#components/ui/format.ts";
@@ -32,8 +32,7 @@ export function ChooseModelDialog({ paths, onChoose, onClose }: ChooseModelDialo
     try {
       await onChoose(chosen);
     } catch (error) {
-      const { what, why } = describeError(error);
-      setProblem([what, why].filter(Boolean).join(" "));
+      setProblem(explainError(error));
       setBusy(false);
     }
   }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { useId, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { DeployTargetFields, TrafficChoice } from "#components/endpoints/deploy-target-fields.tsx";
 import {
   DeployError,
@@ -10,10 +10,8 @@ import {
   readDeployProblem,
   useDeployTarget,
 } from "#components/endpoints/use-deploy-target.ts";
-import { Button } from "#components/ui/button.tsx";
-import { Dialog } from "#components/ui/dialog.tsx";
-import { Notice } from "#components/ui/error-state.tsx";
 import { Field } from "#components/ui/field.tsx";
+import { FormDialog } from "#components/ui/form-dialog.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { useNavigate } from "#components/ui/navigation.tsx";
 import { useToast } from "#components/ui/toast.tsx";
@@ -34,7 +32,6 @@ export function DeployPipelineDialog({ workspace, readText, title, onClose }: De
   const queries = useQueryClient();
   const navigate = useNavigate();
   const toast = useToast();
-  const formId = useId();
   const [model, setModel] = useState(() => modelNameFor(title));
   const [step, setStep] = useState<string | null>(null);
   const [problem, setProblem] = useState<DeployProblem | null>(null);
@@ -79,59 +76,34 @@ export function DeployPipelineDialog({ workspace, readText, title, onClose }: De
       ? problem.text
       : undefined;
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => open || busy || onClose()}
-      closeOnOutside={!busy}
+    <FormDialog
       title="Deploy the pipeline"
       description="It becomes a model that answers a row with a prediction, in one process behind an address."
       footerNote={<span role="status">{step ? `${step}…` : ""}</span>}
-      footer={
-        <>
-          <Button onClick={onClose} disabled={busy}>
-            Not now
-          </Button>
-          <Button
-            variant="primary"
-            type="submit"
-            form={formId}
-            busy={busy}
-            disabled={!target.ready || model === ""}
-          >
-            {busy ? "Deploying" : "Deploy"}
-          </Button>
-        </>
-      }
+      submitLabel={busy ? "Deploying" : "Deploy"}
+      busy={busy}
+      disabled={!target.ready || model === ""}
+      problem={problem && modelFault === undefined && !isFieldProblem(problem) ? problem.text : undefined}
+      onSubmit={deploy}
+      onClose={onClose}
     >
-      <form
-        id={formId}
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void deploy();
-        }}
-      >
-        {problem && modelFault === undefined && !isFieldProblem(problem) ? (
-          <Notice tone="warning">{problem.text}</Notice>
-        ) : null}
-        <div className="grid gap-4 sm:grid-cols-2">
-          <Field
-            label="Model"
-            className="sm:col-span-2"
-            help="The pipeline is registered under this name; a name that there is gets a new version"
-            error={modelFault}
-          >
-            <Input
-              size="lg"
-              value={model}
-              disabled={busy}
-              onChange={(event) => setModel(event.target.value.trim())}
-            />
-          </Field>
-          <DeployTargetFields target={target} problem={problem} busy={busy} />
-        </div>
-        <TrafficChoice target={target} busy={busy} />
-      </form>
-    </Dialog>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field
+          label="Model"
+          className="sm:col-span-2"
+          help="The pipeline is registered under this name; a name that there is gets a new version"
+          error={modelFault}
+        >
+          <Input
+            size="lg"
+            value={model}
+            disabled={busy}
+            onChange={(event) => setModel(event.target.value.trim())}
+          />
+        </Field>
+        <DeployTargetFields target={target} problem={problem} busy={busy} />
+      </div>
+      <TrafficChoice target={target} busy={busy} />
+    </FormDialog>
   );
 }

@@ -5,10 +5,9 @@ import { ChevronDown, Waypoints } from "lucide-react";
 import { useState } from "react";
 import { draftHref } from "#components/pipelines/use-drafts.ts";
 import { BusyRing, Button } from "#components/ui/button.tsx";
-import { describeError } from "#components/ui/describe-error.ts";
 import { Menu } from "#components/ui/menu.tsx";
 import { useNavigate } from "#components/ui/navigation.tsx";
-import { useToast } from "#components/ui/toast.tsx";
+import { useFailureToast, useToast } from "#components/ui/toast.tsx";
 import { api, orpc } from "#lib/api/client.ts";
 import { ChooseModelDialog, type InferencePath } from "./choose-model-dialog.tsx";
 
@@ -27,6 +26,7 @@ export function InferenceMenu({ workspace, run, compact }: InferenceMenuProps) {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const toast = useToast();
+  const showFailure = useFailureToast();
   const [busy, setBusy] = useState(false);
   const [choice, setChoice] = useState<{ mode: InferenceMode; paths: InferencePath[] } | null>(null);
 
@@ -50,8 +50,7 @@ export function InferenceMenu({ workspace, run, compact }: InferenceMenuProps) {
       if (items.length > 1) setChoice({ mode, paths: items });
       else await create(mode);
     } catch (error) {
-      const { what, why } = describeError(error);
-      toast({ title: what, detail: why, kind: "failed" });
+      showFailure(error);
     } finally {
       setBusy(false);
     }

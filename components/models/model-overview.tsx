@@ -4,7 +4,6 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { IdChip } from "#components/ui/copy-button.tsx";
-import { describeError } from "#components/ui/describe-error.ts";
 import { Facts, FactsSection } from "#components/ui/facts.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { formatNumber } from "#components/ui/format.ts";
@@ -14,7 +13,7 @@ import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { SplitLayout } from "#components/ui/split-layout.tsx";
 import { Tag } from "#components/ui/tag.tsx";
-import { useToast } from "#components/ui/toast.tsx";
+import { useFailureToast } from "#components/ui/toast.tsx";
 import { api, orpc } from "#lib/api/client.ts";
 import { type ModelAsset, type ModelVersion, modelStages, type SignatureColumn } from "#lib/models/model.ts";
 import { LineageGraph } from "./lineage-graph.tsx";
@@ -48,15 +47,14 @@ function Signature({ title, columns }: { title: string; columns: SignatureColumn
 function Labels({ workspace, model, version, mayChange }: OverviewProps) {
   const [open, setOpen] = useState(false);
   const [label, setLabel] = useState("");
-  const toast = useToast();
+  const showFailure = useFailureToast();
   async function act(work: () => Promise<unknown>) {
     try {
       await work();
       setOpen(false);
       setLabel("");
     } catch (error) {
-      const { what, why } = describeError(error);
-      toast({ title: what, detail: why, kind: "failed" });
+      showFailure(error);
     }
   }
   const one = { workspace, name: model.name };

@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { uploadCode } from "#components/runs/upload-code.ts";
 import { Button } from "#components/ui/button.tsx";
-import { describeError } from "#components/ui/describe-error.ts";
+import { explainError } from "#components/ui/describe-error.ts";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import type { UploadState } from "#components/ui/file-drop.tsx";
@@ -96,8 +96,7 @@ export function RegisterDialog({ workspace, run, name: fixedName, onClose }: Reg
       setUpload(null);
       setBusy(false);
       if (error instanceof DOMException && error.name === "AbortError") return;
-      const { what, why } = describeError(error);
-      setProblem([what, why].filter(Boolean).join(" "));
+      setProblem(explainError(error));
     }
   }
 

@@ -6,12 +6,11 @@ import type { Column } from "#components/data-table/column.ts";
 import { DataTable } from "#components/data-table/data-table.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { IdChip } from "#components/ui/copy-button.tsx";
-import { describeError } from "#components/ui/describe-error.ts";
 import { Facts, FactsSection } from "#components/ui/facts.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { SplitLayout } from "#components/ui/split-layout.tsx";
 import { Tag } from "#components/ui/tag.tsx";
-import { useToast } from "#components/ui/toast.tsx";
+import { useFailureToast, useToast } from "#components/ui/toast.tsx";
 import { api, orpc } from "#lib/api/client.ts";
 import type { PipelineEndpoint } from "#lib/pipeline-endpoints/model.ts";
 import { describeInput } from "./input-values.ts";
@@ -29,6 +28,7 @@ interface OverviewProps {
 export function PipelineEndpointOverview({ workspace, endpoint, mayChange }: OverviewProps) {
   const queries = useQueryClient();
   const toast = useToast();
+  const showFailure = useFailureToast();
   const [moving, setMoving] = useState<number | null>(null);
   const [shown, setShown] = useState<number | null>(null);
   const { name, defaultVersion } = endpoint;
@@ -43,8 +43,7 @@ export function PipelineEndpointOverview({ workspace, endpoint, mayChange }: Ove
           undo: () => void makeDefault(before, number),
         });
       } catch (error) {
-        const { what, why } = describeError(error);
-        toast({ title: what, detail: why, kind: "failed" });
+        showFailure(error);
       } finally {
         setMoving(null);
       }
@@ -101,7 +100,7 @@ export function PipelineEndpointOverview({ workspace, endpoint, mayChange }: Ove
           ]
         : []),
     ];
-  }, [workspace, name, defaultVersion, mayChange, moving, queries, toast]);
+  }, [workspace, name, defaultVersion, mayChange, moving, queries, toast, showFailure]);
   return (
     <SplitLayout facts={<EndpointFacts endpoint={endpoint} />} workLabel="Versions">
       {endpoint.description ? (

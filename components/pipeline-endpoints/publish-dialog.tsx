@@ -1,13 +1,11 @@
 "use client";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { readFormErrors } from "#components/people/form-errors.ts";
-import { Button } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
-import { Dialog } from "#components/ui/dialog.tsx";
-import { Notice } from "#components/ui/error-state.tsx";
 import { Field } from "#components/ui/field.tsx";
+import { FormDialog } from "#components/ui/form-dialog.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { useNavigate } from "#components/ui/navigation.tsx";
 import { Select } from "#components/ui/select.tsx";
@@ -40,7 +38,6 @@ export function PublishDialog({ workspace, readText, title, onClose }: PublishDi
   const queries = useQueryClient();
   const navigate = useNavigate();
   const toast = useToast();
-  const formId = useId();
   const list = useQuery(orpc.pipelineEndpoints.list.queryOptions({ input: { workspace, limit: 1000 } }));
   const [target, setTarget] = useState(newEndpoint);
   const [typedName, setTypedName] = useState<string | null>(null);
@@ -88,89 +85,71 @@ export function PublishDialog({ workspace, readText, title, onClose }: PublishDi
   }
 
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => open || busy || onClose()}
-      closeOnOutside={!busy}
+    <FormDialog
       title="Publish the pipeline"
       description="Programs start it by an address and a key. Its address stays the same for all versions."
-      footer={
-        <>
-          <Button onClick={onClose} disabled={busy}>
-            Not now
-          </Button>
-          <Button variant="primary" type="submit" form={formId} busy={busy}>
-            {busy ? "Publishing" : existing ? `Publish v${existing.versionCount + 1}` : "Publish"}
-          </Button>
-        </>
-      }
+      submitLabel={busy ? "Publishing" : existing ? `Publish v${existing.versionCount + 1}` : "Publish"}
+      busy={busy}
+      problem={problem}
+      onSubmit={publish}
+      onClose={onClose}
     >
-      <form
-        id={formId}
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void publish();
-        }}
-      >
-        {problem ? <Notice tone="warning">{problem}</Notice> : null}
-        <div className="grid gap-4 sm:grid-cols-2">
-          <Field label="Pipeline endpoint">
-            <Select
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field label="Pipeline endpoint">
+          <Select
+            size="lg"
+            options={[
+              { value: newEndpoint, label: "New pipeline endpoint" },
+              ...known.map((each) => ({
+                value: each.name,
+                label: each.name,
+                hint: `v${each.defaultVersion} of ${each.versionCount}`,
+              })),
+            ]}
+            value={target}
+            disabled={busy}
+            onValueChange={(value) => {
+              setTarget(value);
+              setTypedDescription(null);
+              setFaults({});
+            }}
+          />
+        </Field>
+        {existing ? null : (
+          <Field label="Name" help="Part of its address; 3 to 64 characters" error={faults.name}>
+            <Input
               size="lg"
-              options={[
-                { value: newEndpoint, label: "New pipeline endpoint" },
-                ...known.map((each) => ({
-                  value: each.name,
-                  label: each.name,
-                  hint: `v${each.defaultVersion} of ${each.versionCount}`,
-                })),
-              ]}
-              value={target}
+              value={name}
               disabled={busy}
-              onValueChange={(value) => {
-                setTarget(value);
-                setTypedDescription(null);
-                setFaults({});
-              }}
+              onChange={(event) => setTypedName(event.target.value.trim())}
             />
           </Field>
-          {existing ? null : (
-            <Field label="Name" help="Part of its address; 3 to 64 characters" error={faults.name}>
-              <Input
-                size="lg"
-                value={name}
-                disabled={busy}
-                onChange={(event) => setTypedName(event.target.value.trim())}
-              />
-            </Field>
-          )}
-        </div>
-        <Field label="Description" optional error={faults.description}>
-          <Textarea
-            rows={2}
-            value={description}
-            disabled={busy}
-            onChange={(event) => setTypedDescription(event.target.value)}
-          />
-        </Field>
-        <Field label="Note on this version" optional error={faults.note}>
-          <Input
-            size="lg"
-            value={note}
-            maxLength={1000}
-            disabled={busy}
-            onChange={(event) => setNote(event.target.value)}
-          />
-        </Field>
-        {existing ? (
-          <Checkbox checked={setDefault} onCheckedChange={setSetDefault} disabled={busy}>
-            Make it the default: calls that name no version get it instead of v{existing.defaultVersion}
-          </Checkbox>
-        ) : (
-          <p className="text-secondary text-ink-3">The first version is the default.</p>
         )}
-      </form>
-    </Dialog>
+      </div>
+      <Field label="Description" optional error={faults.description}>
+        <Textarea
+          rows={2}
+          value={description}
+          disabled={busy}
+          onChange={(event) => setTypedDescription(event.target.value)}
+        />
+      </Field>
+      <Field label="Note on this version" optional error={faults.note}>
+        <Input
+          size="lg"
+          value={note}
+          maxLength={1000}
+          disabled={busy}
+          onChange={(event) => setNote(event.target.value)}
+        />
+      </Field>
+      {existing ? (
+        <Checkbox checked={setDefault} onCheckedChange={setSetDefault} disabled={busy}>
+          Make it the default: calls that name no version get it instead of v{existing.defaultVersion}
+        </Checkbox>
+      ) : (
+        <p className="text-secondary text-ink-3">The first version is the default.</p>
+      )}
+    </FormDialog>
   );
 }

@@ -4,7 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
-import { describeError } from "#components/ui/describe-error.ts";
+import { explainError } from "#components/ui/describe-error.ts";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
@@ -81,8 +81,7 @@ function NameDialog(props: {
     try {
       await props.onName(name.trim());
     } catch (error) {
-      const { what, why } = describeError(error);
-      setProblem([what, why].filter(Boolean).join(" "));
+      setProblem(explainError(error));
       setBusy(false);
     }
   }

@@ -1,9 +1,8 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { describeError } from "#components/ui/describe-error.ts";
 import { useNavigate } from "#components/ui/navigation.tsx";
-import { useToast } from "#components/ui/toast.tsx";
+import { useFailureToast } from "#components/ui/toast.tsx";
 import { api, orpc } from "#lib/api/client.ts";
 import { useLiveEvents } from "#lib/live/hooks.ts";
 
@@ -27,7 +26,7 @@ type NewDraft = Omit<Parameters<typeof api.designer.create>[0], "workspace">;
 export function useNewDraft(workspace: string) {
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const toast = useToast();
+  const showFailure = useFailureToast();
   return useMutation({
     mutationFn: (draft: NewDraft) => api.designer.create({ workspace, ...draft }),
     onSuccess: (draft) => {
@@ -36,8 +35,7 @@ export function useNewDraft(workspace: string) {
       navigate.push(draftHref(workspace, draft.id));
     },
     onError: (error) => {
-      const { what, why } = describeError(error);
-      toast({ title: what, detail: why, kind: "failed" });
+      showFailure(error);
     },
   });
 }

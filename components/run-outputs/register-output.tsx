@@ -3,7 +3,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
-import { describeError } from "#components/ui/describe-error.ts";
+import { explainError } from "#components/ui/describe-error.ts";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
@@ -53,8 +53,7 @@ export function RegisterOutput({ workspace, kind, run, output, onClose }: Regist
         action: { label: "Open", run: () => navigate.push(href) },
       });
     } catch (error) {
-      const { what, why } = describeError(error);
-      setProblem([what, why].filter(Boolean).join(" "));
+      setProblem(explainError(error));
       setBusy(false);
     }
   }

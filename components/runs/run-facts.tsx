@@ -3,7 +3,6 @@
 import { useState } from "react";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { describeError } from "#components/ui/describe-error.ts";
 import { Facts, FactsSection } from "#components/ui/facts.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
@@ -11,7 +10,7 @@ import { Link } from "#components/ui/navigation.tsx";
 import { Popover } from "#components/ui/popover.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Tag } from "#components/ui/tag.tsx";
-import { useToast } from "#components/ui/toast.tsx";
+import { useFailureToast } from "#components/ui/toast.tsx";
 import { api } from "#lib/api/client.ts";
 import type { RunDetails, RunPort } from "#lib/runs/model.ts";
 import { environmentHref, experimentHref } from "./links.ts";
@@ -72,7 +71,7 @@ function Tags({ workspace, run, mayChange }: Omit<RunFactsProps, "onRegister">) 
   const [open, setOpen] = useState(false);
   const [key, setKey] = useState("");
   const [value, setValue] = useState("");
-  const toast = useToast();
+  const showFailure = useFailureToast();
   async function save(tags: Record<string, string>) {
     try {
       await api.runs.update({ workspace, run: run.name, tags });
@@ -80,8 +79,7 @@ function Tags({ workspace, run, mayChange }: Omit<RunFactsProps, "onRegister">) 
       setKey("");
       setValue("");
     } catch (error) {
-      const { what, why } = describeError(error);
-      toast({ title: what, detail: why, kind: "failed" });
+      showFailure(error);
     }
   }
   const tags = ownTags(run);

@@ -18,22 +18,18 @@ import { Page } from "#components/shell/page.tsx";
 import { useShortcut } from "#components/shell/shortcuts.ts";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { IdChip } from "#components/ui/copy-button.tsx";
-import { describeError } from "#components/ui/describe-error.ts";
 import { ErrorState } from "#components/ui/error-state.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Menu, type MenuEntry } from "#components/ui/menu.tsx";
-import { useNavigate } from "#components/ui/navigation.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { RunStatusPill } from "#components/ui/pill.tsx";
 import { SkeletonText } from "#components/ui/skeleton.tsx";
 import { SplitLayout } from "#components/ui/split-layout.tsx";
 import { Tabs } from "#components/ui/tabs.tsx";
 import { Tag } from "#components/ui/tag.tsx";
-import { useToast } from "#components/ui/toast.tsx";
 import { oneOf } from "#components/ui/url-codec.ts";
 import { useUrlState } from "#components/ui/use-url-state.ts";
 import { VerbBar } from "#components/ui/verb-bar.tsx";
-import { api } from "#lib/api/client.ts";
 import type { RunDetails } from "#lib/runs/model.ts";
 import { isTerminal } from "#lib/spec/statuses.ts";
 import { experimentHref } from "./links.ts";
@@ -49,6 +45,7 @@ import { type RunTab, runTabs, tabKeys } from "./run-page-tabs.ts";
 import { RunPhases } from "./run-phases.tsx";
 import { RunUsage } from "./run-usage.tsx";
 import { useRun } from "./use-run.ts";
+import { useRunActs } from "./use-run-acts.ts";
 
 const view = { tab: oneOf(tabKeys, "overview") };
 
@@ -127,42 +124,16 @@ interface LoadedRunProps {
 
 function LoadedRun({ workspace, run, tab, mayChange, crumbs }: LoadedRunProps) {
   const [registering, setRegistering] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const navigate = useNavigate();
-  const toast = useToast();
-  const one = { workspace, run: run.name };
+  const acts = useRunActs(workspace, run, `/${workspace}/runs`);
+  const busy = acts.busy !== null;
   const ended = isTerminal(run.status);
   const isStudio = run.origin === "studio";
   // The step of a pipeline is started and ended by its pipeline.
   const isStep = isStudio && run.parentName !== null;
 
-  async function act(work: () => Promise<unknown>) {
-    setBusy(true);
-    try {
-      await work();
-    } catch (error) {
-      const { what, why } = describeError(error);
-      toast({ title: what, detail: why, kind: "failed" });
-    } finally {
-      setBusy(false);
-    }
-  }
-  const rerun = (memoryMib?: number) =>
-    act(async () => {
-      const next = await api.runs.rerun({ ...one, ...(memoryMib ? { memoryMib } : {}) });
-      navigate.push(`/${workspace}/runs/${next.name}`);
-    });
-  const setArchived = (archived: boolean) =>
-    act(async () => {
-      await (archived ? api.runs.archive(one) : api.runs.restore(one));
-      toast({
-        title: archived ? `${run.displayName} archived` : `${run.displayName} is back`,
-        ...(archived ? { undo: () => void setArchived(false) } : {}),
-      });
-    });
   useShortcut(
     mayChange && isStudio && !isStep
-      ? { keys: "r", label: "Run again", group: "Run", run: () => void rerun() }
+      ? { keys: "r", label: "Run again", group: "Run", run: () => void acts.again() }
       : null,
   );
 
@@ -173,14 +144,14 @@ function LoadedRun({ workspace, run, tab, mayChange, crumbs }: LoadedRunProps) {
         variant="danger"
         icon={<Square size={16} />}
         busy={busy || run.status === "CancelRequested"}
-        onClick={() => void act(() => api.runs.cancel(one))}
+        onClick={() => void acts.cancel()}
       >
         {run.status === "CancelRequested" ? "Canceling" : "Cancel run"}
       </Button>
     ) : null;
   const again =
     mayChange && isStudio && !isStep ? (
-      <Button icon={<RotateCw size={16} />} busy={busy && ended} onClick={() => void rerun()}>
+      <Button icon={<RotateCw size={16} />} busy={busy && ended} onClick={() => void acts.again()}>
         Run again
       </Button>
     ) : null;
@@ -198,20 +169,19 @@ function LoadedRun({ workspace, run, tab, mayChange, crumbs }: LoadedRunProps) {
       ? [{ label: "Register model", icon: <Boxes size={16} />, onSelect: () => setRegistering(true) }]
       : []),
     run.archived
-      ? { label: "Bring back", icon: <ArchiveRestore size={16} />, onSelect: () => void setArchived(false) }
-      : { label: "Archive", icon: <Archive size={16} />, onSelect: () => void setArchived(true) },
+      ? {
+          label: "Bring back",
+          icon: <ArchiveRestore size={16} />,
+          onSelect: () => void acts.setArchived(false),
+        }
+      : { label: "Archive", icon: <Archive size={16} />, onSelect: () => void acts.setArchived(true) },
     ...(ended
       ? [
           {
             label: "Delete",
             icon: <Trash2 size={16} />,
             danger: true,
-            onSelect: () =>
-              void act(async () => {
-                await api.runs.delete(one);
-                toast({ title: `${run.displayName} deleted`, undo: () => void api.runs.restore(one) });
-                navigate.push(`/${workspace}/runs`);
-              }),
+            onSelect: () => void acts.remove(),
           },
         ]
       : []),
@@ -253,10 +223,14 @@ function LoadedRun({ workspace, run, tab, mayChange, crumbs }: LoadedRunProps) {
       <RunNotices
         workspace={workspace}
         run={run}
-        onRestore={mayChange ? () => void act(() => api.runs.restore(one)) : undefined}
+        onRestore={mayChange ? () => void acts.restore() : undefined}
       />
       {run.error ? (
-        <RunFailure run={run} mayChange={mayChange && !isStep} onRerun={(memory) => void rerun(memory)} />
+        <RunFailure
+          run={run}
+          mayChange={mayChange && !isStep}
+          onRerun={(memory) => void acts.again(memory)}
+        />
       ) : null}
       {tab === "logs" ? (
         <RunLog workspace={workspace} run={run} className="min-h-0 flex-1 p-4 sm:px-6" />

@@ -9,7 +9,6 @@ import { DataTable } from "#components/data-table/data-table.tsx";
 import { Page } from "#components/shell/page.tsx";
 import { useShortcut } from "#components/shell/shortcuts.ts";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
-import { describeError } from "#components/ui/describe-error.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { formatCount } from "#components/ui/format.ts";
 import { Link, useNavigate } from "#components/ui/navigation.tsx";
@@ -17,7 +16,7 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
 import { LiveDot } from "#components/ui/tabs.tsx";
-import { useToast } from "#components/ui/toast.tsx";
+import { useFailureToast, useToast } from "#components/ui/toast.tsx";
 import { list, oneOf, text } from "#components/ui/url-codec.ts";
 import { useUrlState } from "#components/ui/use-url-state.ts";
 import { VerbBar } from "#components/ui/verb-bar.tsx";
@@ -78,6 +77,7 @@ export function RunsPage({ workspace, mayChange }: { workspace: string; mayChang
   const [selection, setSelection] = useState<ReadonlySet<string>>(new Set());
   const navigate = useNavigate();
   const toast = useToast();
+  const showFailure = useFailureToast();
   useLiveRuns(workspace);
   const sort = useMemo(() => readSort(state.sort), [state.sort]);
   const runs = useInfiniteQuery(
@@ -133,8 +133,7 @@ export function RunsPage({ workspace, mayChange }: { workspace: string; mayChang
         undo: () => void setArchived(names, !archived),
       });
     } catch (error) {
-      const { what, why } = describeError(error);
-      toast({ title: what, detail: why, kind: "failed" });
+      showFailure(error);
     }
   }
   useShortcut(

@@ -1,13 +1,11 @@
 "use client";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useDeferredValue, useId, useMemo, useState } from "react";
+import { useDeferredValue, useMemo, useState } from "react";
 import { parse } from "yaml";
 import { readFormErrors } from "#components/people/form-errors.ts";
-import { Button } from "#components/ui/button.tsx";
-import { Dialog } from "#components/ui/dialog.tsx";
-import { Notice } from "#components/ui/error-state.tsx";
 import { Field } from "#components/ui/field.tsx";
+import { FormDialog } from "#components/ui/form-dialog.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { useNavigate } from "#components/ui/navigation.tsx";
 import { useToast } from "#components/ui/toast.tsx";
@@ -41,7 +39,6 @@ export function ScheduleDialog({ workspace, job, title, onClose }: ScheduleDialo
   const queries = useQueryClient();
   const navigate = useNavigate();
   const toast = useToast();
-  const formId = useId();
   const [name, setName] = useState(() => nameFor(title));
   const [form, setForm] = useState<TriggerForm>(() => ({
     kind: "interval",
@@ -85,60 +82,37 @@ export function ScheduleDialog({ workspace, job, title, onClose }: ScheduleDialo
   }
 
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => open || busy || onClose()}
-      closeOnOutside={!busy}
+    <FormDialog
       title="Schedule the pipeline"
       description="It starts with the steps and values that it has now. Later changes of a draft do not touch it."
-      footer={
-        <>
-          <Button onClick={onClose} disabled={busy}>
-            Not now
-          </Button>
-          <Button
-            variant="primary"
-            type="submit"
-            form={formId}
-            busy={busy}
-            disabled={name === "" || Boolean(times.error)}
-          >
-            {busy ? "Saving" : replaces ? "Replace schedule" : "Schedule"}
-          </Button>
-        </>
-      }
+      submitLabel={busy ? "Saving" : replaces ? "Replace schedule" : "Schedule"}
+      busy={busy}
+      disabled={name === "" || Boolean(times.error)}
+      problem={faults.whole}
+      onSubmit={save}
+      onClose={onClose}
     >
-      <form
-        id={formId}
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
-        }}
+      <Field
+        label="Name"
+        help={replaces ? `Takes the place of the schedule ${name} that there is` : undefined}
+        error={faults.byField.name}
       >
-        {faults.whole ? <Notice tone="warning">{faults.whole}</Notice> : null}
-        <Field
-          label="Name"
-          help={replaces ? `Takes the place of the schedule ${name} that there is` : undefined}
-          error={faults.byField.name}
-        >
-          <Input size="lg" value={name} onChange={(event) => setName(event.target.value.trim())} />
-        </Field>
-        <TriggerFields
-          form={form}
-          faults={faults.byField}
-          onChange={(change) => {
-            setFailure(undefined);
-            setForm((now) => ({ ...now, ...change }));
-          }}
-        />
-        {times.data && !times.error ? (
-          <section>
-            <h3 className="mb-1 text-label text-ink-2">Next times</h3>
-            <NextTimes times={times.data.items} timeZone={form.timeZone} />
-          </section>
-        ) : null}
-      </form>
-    </Dialog>
+        <Input size="lg" value={name} onChange={(event) => setName(event.target.value.trim())} />
+      </Field>
+      <TriggerFields
+        form={form}
+        faults={faults.byField}
+        onChange={(change) => {
+          setFailure(undefined);
+          setForm((now) => ({ ...now, ...change }));
+        }}
+      />
+      {times.data && !times.error ? (
+        <section>
+          <h3 className="mb-1 text-label text-ink-2">Next times</h3>
+          <NextTimes times={times.data.items} timeZone={form.timeZone} />
+        </section>
+      ) : null}
+    </FormDialog>
   );
 }

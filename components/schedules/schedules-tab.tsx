@@ -6,13 +6,12 @@ import { useMemo, useState } from "react";
 import type { Column } from "#components/data-table/column.ts";
 import { DataTable } from "#components/data-table/data-table.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
-import { describeError } from "#components/ui/describe-error.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Menu } from "#components/ui/menu.tsx";
 import { Link, useNavigate } from "#components/ui/navigation.tsx";
 import { Switch } from "#components/ui/switch.tsx";
-import { useToast } from "#components/ui/toast.tsx";
+import { useFailureToast } from "#components/ui/toast.tsx";
 import { api, orpc } from "#lib/api/client.ts";
 import type { Schedule } from "#lib/schedules/model.ts";
 import { ScheduleDetails } from "./schedule-details.tsx";
@@ -30,15 +29,14 @@ const keyOf = ({ name }: Schedule) => name;
 /** What can be done to a schedule; a failure is told where it happened. */
 function useScheduleActs(workspace: string) {
   const queries = useQueryClient();
-  const toast = useToast();
+  const showFailure = useFailureToast();
   const navigate = useNavigate();
   async function act(work: () => Promise<unknown>) {
     try {
       await work();
       await queries.invalidateQueries({ queryKey: orpc.schedules.list.key() });
     } catch (error) {
-      const { what, why } = describeError(error);
-      toast({ title: what, detail: why, kind: "failed" });
+      showFailure(error);
     }
   }
   const one = (schedule: string) => ({ workspace, schedule });

@@ -2,13 +2,13 @@
 
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
+import { MiniHistogram } from "#components/charts/mini-histogram.tsx";
 import type { Column, Sort } from "#components/data-table/column.ts";
 import { ColumnChooser } from "#components/data-table/column-chooser.tsx";
 import { DataTable } from "#components/data-table/data-table.tsx";
 import { describeColumn, formatCell, isNumeric, kindSign } from "#components/datasets/column-words.ts";
 import { FilterBar } from "#components/datasets/filter-bar.tsx";
 import { filterCodec } from "#components/datasets/filter-codec.ts";
-import { MiniHistogram } from "#components/datasets/mini-histogram.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { formatCount } from "#components/ui/format.ts";

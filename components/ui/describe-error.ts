@@ -42,3 +42,9 @@ export function describeError(error: unknown): ErrorText {
   }
   return { what: "Something broke on our side.", why: requestId && `Request ${requestId}.`, details };
 }
+
+/** The same in one paragraph, for a notice or a field. */
+export function explainError(error: unknown): string {
+  const { what, why } = describeError(error);
+  return [what, why].filter(Boolean).join(" ");
+}

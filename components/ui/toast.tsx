@@ -5,6 +5,7 @@ import { X } from "lucide-react";
 import { type ReactNode, useCallback, useEffect, useState } from "react";
 import { buttonClass } from "./button.tsx";
 import { cn } from "./cn.ts";
+import { describeError } from "./describe-error.ts";
 import type { StatusKind } from "./status.ts";
 import { StatusIcon } from "./status-icon.tsx";
 
@@ -64,6 +65,18 @@ export function useToast(): (options: ToastOptions) => () => void {
       return () => close(id);
     },
     [add, close],
+  );
+}
+
+/** Says what failed, as a toast that stays until it is closed. */
+export function useFailureToast(): (error: unknown) => void {
+  const toast = useToast();
+  return useCallback(
+    (error) => {
+      const { what, why } = describeError(error);
+      toast({ title: what, detail: why, kind: "failed" });
+    },
+    [toast],
   );
 }
 

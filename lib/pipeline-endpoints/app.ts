@@ -99,9 +99,16 @@ async function findPublisher(services: Services, userId: string | null, workspac
 }
 
 async function readBody(http: Context): Promise<unknown> {
-  const text = await http.req.text();
-  if (text.length > maxBodyBytes)
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  // What is too much is read to its end, so that the caller hears why, but not kept.
+  for await (const chunk of http.req.raw.body ?? []) {
+    size += chunk.length;
+    if (size <= maxBodyBytes) chunks.push(chunk);
+  }
+  if (size > maxBodyBytes)
     throw new AppError("PAYLOAD_TOO_LARGE", { userMessage: "The body is larger than 1 MiB." });
+  const text = Buffer.concat(chunks).toString("utf8");
   if (text.trim() === "") return {};
   try {
     return JSON.parse(text);

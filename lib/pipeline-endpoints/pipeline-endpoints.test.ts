@@ -75,6 +75,11 @@ it("refuses wrong keys, wrong inputs and pipelines with faults", async () => {
     400,
     expect.stringContaining("inputs.round: is no input of version 1"),
   ]);
+  const large = { inputs: { rounds: "x".repeat(1024 * 1024) } };
+  expect(await trigger(url, primaryKey, large)).toMatchObject({
+    status: 413,
+    body: { code: "PAYLOAD_TOO_LARGE" },
+  });
   const fresh = await api.regenerateKey({ workspace, endpoint: "nightly", keyType: "primary" });
   expect(await trigger(url, primaryKey, {})).toMatchObject({ status: 401 });
   expect(await trigger(url, fresh.primaryKey, {})).toMatchObject({ status: 201 });

@@ -1,5 +1,6 @@
 "use client";
 
+import { MiniHistogram } from "#components/charts/mini-histogram.tsx";
 import { BusyRing, Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { plural } from "#components/ui/format.ts";
@@ -7,7 +8,6 @@ import { StatusIcon } from "#components/ui/status-icon.tsx";
 import type { PreviewError, PreviewResult } from "#lib/designer/model.ts";
 import { select } from "../session/acts.ts";
 import { useDesigner } from "../session/designer.ts";
-import { ColumnBars } from "./column-bars.tsx";
 import { describeCell, describeColumnType, describePreview } from "./describe-preview.ts";
 import type { PortPreview } from "./use-preview.ts";
 
@@ -103,7 +103,12 @@ function TablePreview({
                   <div className="whitespace-nowrap text-caption text-ink-3">
                     {describeColumnType(column)}
                   </div>
-                  <ColumnBars column={column} />
+                  <MiniHistogram
+                    column={{ name: column.name, histogram: column.histogram?.bins ?? [] }}
+                    width={64}
+                    height={22}
+                    className="mt-1"
+                  />
                 </th>
               ))}
             </tr>

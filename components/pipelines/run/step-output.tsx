@@ -3,8 +3,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { Box, ChartSpline, Database, Table2 } from "lucide-react";
 import { useState } from "react";
+import { MiniHistogram } from "#components/charts/mini-histogram.tsx";
 import { describeColumn, formatCell, isNumeric } from "#components/datasets/column-words.ts";
-import { MiniHistogram } from "#components/datasets/mini-histogram.tsx";
 import { EvaluationPane } from "#components/evaluation/evaluation-pane.tsx";
 import { RegisterOutput } from "#components/run-outputs/register-output.tsx";
 import { Button, ButtonLink } from "#components/ui/button.tsx";

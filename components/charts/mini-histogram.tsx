@@ -1,15 +1,14 @@
-import type { ColumnProfile } from "#lib/tables/model.ts";
+import { cn } from "#components/ui/cn.ts";
 
-/** The shape of a column's values at a glance; the numbers stand beside it. */
-export function MiniHistogram({
-  column,
-  width = 80,
-  height = 20,
-}: {
-  column: Pick<ColumnProfile, "name" | "histogram">;
+interface MiniHistogramProps {
+  column: { name: string; histogram: readonly { count: number }[] };
   width?: number;
   height?: number;
-}) {
+  className?: string;
+}
+
+/** The shape of a column's values at a glance; the numbers stand beside it. */
+export function MiniHistogram({ column, width = 80, height = 20, className }: MiniHistogramProps) {
   const bins = column.histogram;
   const highest = Math.max(1, ...bins.map((bin) => bin.count));
   const step = width / Math.max(1, bins.length);
@@ -19,7 +18,7 @@ export function MiniHistogram({
       height={height}
       role="img"
       aria-label={`Histogram of ${column.name}`}
-      className="block flex-none"
+      className={cn("block flex-none", className)}
     >
       <line x1={0} x2={width} y1={height - 0.5} y2={height - 0.5} className="stroke-line-2" />
       {bins.map((bin, index) => {
