@@ -1,27 +1,15 @@
-import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { readPackageFiles } from "#lib/components/modules/package-files.ts";
 
-const packageFolder = fileURLToPath(new URL("../../python/atelier_modules", import.meta.url));
-const modulesFolder = fileURLToPath(new URL("../../modules", import.meta.url));
+const runtime = /^python\/(atelier_modules\/(?!worker).*\.py)$/;
+const moduleFile = /^modules\/[^/]+\/([^/]+)\/(?:module\.yml|run\.py)$/;
 
 /** The runtime's package and the given modules, as texts by path: what a model needs beside its own files. */
 export async function readModuleFiles(modules: readonly string[]): Promise<Record<string, string>> {
   const texts: Record<string, string> = {};
-  for (const path of await readdir(packageFolder, { recursive: true })) {
-    if (path.endsWith(".py") && !path.startsWith("worker")) {
-      texts[`atelier_modules/${path}`] = await readFile(join(packageFolder, path), "utf8");
-    }
-  }
-  for (const group of await readdir(modulesFolder, { withFileTypes: true })) {
-    if (!group.isDirectory()) continue;
-    const names = await readdir(join(modulesFolder, group.name));
-    for (const name of names.filter((item) => modules.includes(item))) {
-      for (const file of ["module.yml", "run.py"]) {
-        const path = `${group.name}/${name}/${file}`;
-        texts[`modules/${path}`] = await readFile(join(modulesFolder, path), "utf8");
-      }
-    }
+  for (const [path, content] of Object.entries(await readPackageFiles())) {
+    const place =
+      runtime.exec(path)?.[1] ?? (modules.includes(moduleFile.exec(path)?.[1] ?? "") ? path : null);
+    if (place !== null) texts[place] = content.toString("utf8");
   }
   return texts;
 }

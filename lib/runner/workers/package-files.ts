@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
-import { readdir, readFile } from "node:fs/promises";
-import { join, relative } from "node:path";
 import type { Readable } from "node:stream";
+import { readPackageFiles } from "#lib/components/modules/package-files.ts";
 import { textTar } from "#lib/compute/archive.ts";
 
 /** What a worker runs: the runtime package and the modules, as they lie in the studio's own folder. */
@@ -11,20 +10,9 @@ export interface WorkerPackage {
   open(): Readable;
 }
 
-const root = new URL("../../../", import.meta.url).pathname;
-const folders = ["python/atelier_modules", "modules"];
-const left = /(^|\/)(__pycache__|\.pytest_cache|tests?)(\/|$)|\.pyc$/;
-
 /** Reads the files anew, so that a module that was changed takes effect with the next worker. */
 export async function readWorkerPackage(): Promise<WorkerPackage> {
-  const files: Record<string, Buffer> = {};
-  for (const folder of folders) {
-    const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true });
-    for (const entry of entries) {
-      const path = relative(root, join(entry.parentPath, entry.name));
-      if (entry.isFile() && !left.test(path)) files[path] = await readFile(join(root, path));
-    }
-  }
+  const files = await readPackageFiles();
   const hash = createHash("sha256");
   for (const path of Object.keys(files).sort()) hash.update(`${path}\0`).update(files[path] ?? "");
   return { digest: hash.digest("hex"), open: () => textTar(files) };
