@@ -1,11 +1,12 @@
-import { formatClock, formatCount, formatDuration, formatNumber } from "#components/ui/format.ts";
+import { formatClock, formatCount, formatNumber } from "#components/ui/format.ts";
+import { formatElapsed } from "#lib/core/duration.ts";
 
 export type XKind = "step" | "number" | "duration" | "clock";
 
 export const xFormats: Record<XKind, (x: number) => string> = {
   step: (x) => (Number.isInteger(x) ? formatCount(x) : formatNumber(x)),
   number: (x) => formatNumber(x),
-  duration: (x) => formatDuration(x),
+  duration: (x) => formatElapsed(x),
   clock: (x) => formatClock(x),
 };
 

@@ -1,13 +1,5 @@
 import { expect, test } from "vitest";
-import {
-  formatBytes,
-  formatCount,
-  formatDuration,
-  formatNumber,
-  formatPercent,
-  formatRelative,
-  plural,
-} from "./format.ts";
+import { formatBytes, formatCount, formatNumber, formatPercent, formatRelative, plural } from "./format.ts";
 
 test("numbers keep four digits that matter, a true minus and a dash for nothing", () => {
   expect(formatNumber(0.80634)).toBe("0.8063");
@@ -27,14 +19,6 @@ test("sizes are in powers of 1024", () => {
   expect(formatBytes(7577)).toBe("7.4 KiB");
   expect(formatBytes(12 * 1024 ** 3)).toBe("12 GiB");
   expect(formatBytes(1023 * 1024)).toBe("1,023 KiB");
-});
-
-test("durations read as a clock", () => {
-  expect(formatDuration(34_900)).toBe("0:34");
-  expect(formatDuration(252_000)).toBe("4:12");
-  expect(formatDuration(754_000)).toBe("12:34");
-  expect(formatDuration(3_852_000)).toBe("1:04:12");
-  expect(formatDuration(undefined)).toBe("–");
 });
 
 test("time is relative up to a day, then the date", () => {

@@ -47,16 +47,6 @@ export function formatBytes(bytes: number | null | undefined): string {
   return `${text.toLocaleString("en-US")} ${units[unit]}`;
 }
 
-/** 252000 → "4:12"; an hour and more "1:04:12"; under ten seconds with `tenths` "2.3 s". */
-export function formatDuration(ms: number | null | undefined): string {
-  if (ms === null || ms === undefined || ms < 0) return missing;
-  const seconds = Math.floor(ms / 1000);
-  const two = (value: number) => String(value).padStart(2, "0");
-  const hours = Math.floor(seconds / 3600);
-  const rest = `${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
-  return hours > 0 ? `${hours}:${rest}` : rest.replace(/^0(\d)/, "$1");
-}
-
 /** Up to a day relative ("5 min ago"), then the date ("18 Nov"), with the year when it is another one. */
 export function formatRelative(at: number, now: number): string {
   const seconds = Math.round((now - at) / 1000);

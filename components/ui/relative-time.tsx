@@ -1,7 +1,8 @@
 "use client";
 
+import { formatDuration, formatElapsed } from "#lib/core/duration.ts";
 import { cn } from "./cn.ts";
-import { formatDate, formatDuration, formatExact, formatRelative } from "./format.ts";
+import { formatDate, formatExact, formatRelative, missing } from "./format.ts";
 import { useNow } from "./use-now.ts";
 
 export interface RelativeTimeProps {
@@ -38,12 +39,18 @@ export interface DurationProps {
 export function Duration({ ms, since, className }: DurationProps) {
   return (
     <span className={cn("tabular-nums", className)}>
-      {typeof since === "number" ? <Running since={since} /> : formatDuration(ms)}
+      {typeof since === "number" ? (
+        <Running since={since} />
+      ) : typeof ms === "number" ? (
+        formatDuration(ms)
+      ) : (
+        missing
+      )}
     </span>
   );
 }
 
 function Running({ since }: { since: number }) {
   const now = useNow(1_000);
-  return <>{now === 0 ? formatDuration(null) : formatDuration(Math.max(0, now - since))}</>;
+  return <>{now === 0 ? missing : formatElapsed(now - since)}</>;
 }

@@ -1,19 +1,14 @@
 "use client";
 
-import { formatDuration } from "#components/ui/format.ts";
 import { Duration } from "#components/ui/relative-time.tsx";
 import { statusTone, toneText } from "#components/ui/status.ts";
 import { StatusIcon } from "#components/ui/status-icon.tsx";
+import { formatDuration } from "#lib/core/duration.ts";
 import type { StepView } from "../model/canvas-model.ts";
 import { describeSettings } from "../model/describe-settings.ts";
 import type { NodeState } from "../run/node-state.ts";
 
 const going = ["running", "finalizing", "preparing"];
-
-/** Most steps on a warm worker take less than the second that a clock can show. */
-export function describeTook(ms: number): string {
-  return ms < 10_000 ? `${(Math.max(0, ms) / 1_000).toFixed(1)} s` : formatDuration(ms);
-}
 
 function Time({ state }: { state: NodeState }) {
   const tone = toneText[statusTone[state.kind]];
@@ -26,7 +21,7 @@ function Time({ state }: { state: NodeState }) {
   if (state.kind === "completed" && state.startedAt !== null && state.endedAt !== null)
     return (
       <span className={`${tone} flex-none tabular-nums`}>
-        {describeTook(state.endedAt - state.startedAt)}
+        {formatDuration(state.endedAt - state.startedAt)}
       </span>
     );
   return <span className={`${tone} flex-none`}>{state.word}</span>;

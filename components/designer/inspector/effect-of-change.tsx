@@ -3,7 +3,7 @@
 import { useMemo } from "react";
 import { plural } from "#components/ui/format.ts";
 import { StatusIcon } from "#components/ui/status-icon.tsx";
-import { describeTook } from "../canvas/step-line.tsx";
+import { formatDuration } from "#lib/core/duration.ts";
 import { findEffect } from "../model/find-effect.ts";
 import { useDesigner } from "../session/designer.ts";
 import { useStore } from "../session/store.ts";
@@ -29,7 +29,7 @@ export function EffectOfChange({ id }: { id: string }) {
       <h3 className="text-section">Effect of your change</h3>
       <p className="mt-1 text-secondary text-ink-2">
         The next run repeats {plural(effect.again.length, "step")} and reuses {effect.reused.length}.
-        {effect.aboutMs === null || effect.aboutMs === 0 ? "" : ` About ${describeTook(effect.aboutMs)}.`}
+        {effect.aboutMs === null || effect.aboutMs === 0 ? "" : ` About ${formatDuration(effect.aboutMs)}.`}
       </p>
       <p className="mt-2 flex gap-1.5 text-secondary text-ink">
         <StatusIcon kind="preparing" size={14} label="Runs again" className="mt-px" />

@@ -6,8 +6,8 @@ import { IconButton } from "#components/ui/icon-button.tsx";
 import { Popover } from "#components/ui/popover.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { StatusIcon } from "#components/ui/status-icon.tsx";
+import { formatDuration } from "#lib/core/duration.ts";
 import { ComponentIcon } from "../canvas/component-icon.tsx";
-import { describeTook } from "../canvas/step-line.tsx";
 import { useNodeFault, useNodeState } from "../canvas/use-node-parts.ts";
 import type { StepView } from "../model/canvas-model.ts";
 import { describeFault } from "../model/describe-fault.ts";
@@ -113,7 +113,9 @@ function StateLine({ view }: { view: StepView }) {
     );
   if (!state) return <p className="mt-1 text-secondary text-ink-3">Not run yet</p>;
   const took =
-    state.startedAt !== null && state.endedAt !== null ? describeTook(state.endedAt - state.startedAt) : null;
+    state.startedAt !== null && state.endedAt !== null
+      ? formatDuration(state.endedAt - state.startedAt)
+      : null;
   return (
     <div className="mt-1 flex flex-wrap items-center gap-x-1.5 text-secondary text-ink-3">
       <StatusIcon kind={state.kind} size={14} />

@@ -8,8 +8,8 @@ import { describeRunStatus } from "#components/ui/status.ts";
 import { StatusIcon } from "#components/ui/status-icon.tsx";
 import { useToast } from "#components/ui/toast.tsx";
 import { orpc } from "#lib/api/client.ts";
+import { formatDuration } from "#lib/core/duration.ts";
 import { isTerminal } from "#lib/spec/statuses.ts";
-import { describeTook } from "../canvas/step-line.tsx";
 import { useDesigner } from "../session/designer.ts";
 import { useStore } from "../session/store.ts";
 
@@ -43,7 +43,7 @@ export function RunStrip() {
         {done} of {run.nodes.length} steps{reused > 0 ? `, ${reused} reused` : ""}
       </span>
       {took !== null ? (
-        <span className="whitespace-nowrap text-ink-2 tabular-nums">{describeTook(took)}</span>
+        <span className="whitespace-nowrap text-ink-2 tabular-nums">{formatDuration(took)}</span>
       ) : since !== null && !over ? (
         <span className="text-ink-2 tabular-nums">
           <Duration since={since} />

@@ -17,6 +17,7 @@ import { Switch } from "#components/ui/switch.tsx";
 import { flag, list } from "#components/ui/url-codec.ts";
 import { useUrlState } from "#components/ui/use-url-state.ts";
 import { orpc } from "#lib/api/client.ts";
+import { formatDuration } from "#lib/core/duration.ts";
 import type { StepState } from "#lib/pipelines/model.ts";
 import { compareSteps, type StepComparison, type StepMetrics } from "./compare-steps.ts";
 import { StepTime } from "./step-list.tsx";
@@ -227,7 +228,7 @@ function DurationChange({ ms }: { ms: number | null }) {
   if (ms === null || Math.abs(ms) < noticedMs) return null;
   return (
     <span className="block text-secondary text-ink-3 tabular-nums">
-      {ms > 0 ? "▲" : "▼"} {(Math.abs(ms) / 1000).toFixed(1)} s
+      {ms > 0 ? "▲" : "▼"} {formatDuration(Math.abs(ms))}
     </span>
   );
 }

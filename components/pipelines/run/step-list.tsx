@@ -55,5 +55,5 @@ function progressOf({ progress }: StepState): number | undefined {
 export function StepTime({ step }: { step: StepState }) {
   if (step.startedAt !== null && !isTerminal(step.status)) return <Duration since={step.startedAt} />;
   const ms = stepDurationMs(step);
-  return ms === null ? null : ms < 10_000 ? `${(ms / 1000).toFixed(1)} s` : <Duration ms={ms} />;
+  return ms === null ? null : <Duration ms={ms} />;
 }

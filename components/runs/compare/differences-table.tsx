@@ -3,7 +3,8 @@
 import type { ReactNode } from "react";
 import { SeriesKey } from "#components/charts/marker.tsx";
 import { cn } from "#components/ui/cn.ts";
-import { formatDuration, missing } from "#components/ui/format.ts";
+import { missing } from "#components/ui/format.ts";
+import { formatDuration } from "#lib/core/duration.ts";
 import type { RunDetails } from "#lib/runs/model.ts";
 import { compareMetrics, compareParams, type MetricCell, type MetricRow } from "../differences.ts";
 import { formatChange, formatMetric } from "../format-metric.ts";
