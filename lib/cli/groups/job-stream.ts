@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { formatDuration } from "#lib/core/duration.ts";
 import type { RunDetails } from "#lib/runs/model.ts";
 import { isTerminal } from "#lib/spec/statuses.ts";
 import type { Connection } from "../connection.ts";
+import { countSteps, describeFailures, followSteps } from "./stream-pipeline.ts";
 
 const logName = "user_logs/std_log.txt";
 
@@ -9,26 +11,55 @@ const logName = "user_logs/std_log.txt";
 const maxFailures = 12;
 
 /**
- * Prints a run's log as `az ml` does, until the run has ended; a run that failed or was canceled is an error. The
- * connection may break: reading goes on at the byte where it stopped.
+ * Prints what a run does as `az ml` does, until it has ended: its log, or the states of a pipeline's steps. One that
+ * failed or was canceled is an error. The connection may break: reading goes on at the byte where it stopped.
  */
 export async function streamJob(connection: Connection, workspace: string, name: string): Promise<void> {
-  const one = { workspace, run: name };
-  let run = await connection.api.runs.get(one);
-  const title = `Streaming ${logName}`;
+  const run = await connection.api.runs.get({ workspace, run: name });
+  const title = run.type === "pipeline" ? "Streaming the steps" : `Streaming ${logName}`;
   process.stdout.write(
     `RunId: ${name}\nWeb View: ${run.studioUrl}\n\n${title}\n${"=".repeat(title.length)}\n\n`,
   );
+  if (run.type === "pipeline") return streamPipeline(connection, workspace, name);
+  const ended = await followLog(connection, workspace, run);
+  printSummary(ended);
+  if (ended.status !== "Completed") throw new Error(endingOf(ended));
+}
+
+async function streamPipeline(connection: Connection, workspace: string, name: string): Promise<void> {
+  const { nodes } = await followSteps(connection, workspace, name);
+  const ended = await connection.api.runs.get({ workspace, run: name });
+  const { durationMs, status } = ended;
+  const took = durationMs === null ? [] : [`Duration: ${formatDuration(durationMs)}`];
+  printSummary(ended, [`Steps: ${countSteps(nodes)}`, ...took]);
+  if (status !== "Completed") throw new Error(describeFailures(nodes) || endingOf(ended));
+}
+
+function printSummary({ name, status, studioUrl }: RunDetails, more: string[] = []): void {
+  const lines = [
+    "",
+    "Execution Summary",
+    "=================",
+    `RunId: ${name}`,
+    `Status: ${status}`,
+    ...more,
+  ];
+  process.stdout.write(`${lines.join("\n")}\nWeb View: ${studioUrl}\n`);
+}
+
+async function followLog(connection: Connection, workspace: string, found: RunDetails): Promise<RunDetails> {
+  const { name } = found;
+  const one = { workspace, run: name };
   const place: LogPlace = { attempt: 0, offset: 0 };
   for (let failures = 0; ; ) {
     try {
       await follow(connection, workspace, name, place);
-      run = await connection.api.runs.get(one);
+      const run = await connection.api.runs.get(one);
       failures = 0;
       const newest = run.attempts.at(-1)?.number ?? 0;
       // A run that is tried again writes a new log.
       if (place.attempt !== 0 && newest > place.attempt) Object.assign(place, { attempt: newest, offset: 0 });
-      else if (isTerminal(run.status)) break;
+      else if (isTerminal(run.status)) return run;
     } catch (error) {
       // A log that is silent for minutes ends the request as well; only a studio that does not answer counts.
       const answers = await connection.api.runs.get(one).catch(() => null);
@@ -37,10 +68,6 @@ export async function streamJob(connection: Connection, workspace: string, name:
     }
     await sleep(300 + 1500 * failures);
   }
-  const { status, studioUrl } = run;
-  const lines = ["", "Execution Summary", "=================", `RunId: ${name}`, `Status: ${status}`];
-  process.stdout.write(`${lines.join("\n")}\nWeb View: ${studioUrl}\n`);
-  if (status !== "Completed") throw new Error(endingOf(run));
 }
 
 /** The next byte to print, and of which attempt's log; 0: of the newest. */

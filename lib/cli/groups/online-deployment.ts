@@ -50,12 +50,14 @@ async function waitForDeployment(
     () => call.connection.api.endpoints.getDeployment(one),
     ({ provisioningState: state, allTrafficWhenReady }) =>
       state === "Failed" || state === "Deleting" || (state === "Succeeded" && !allTrafficWhenReady),
-    ({ provisioningState, progress, instances }) => {
-      const starting = instances.filter(({ state }) => state === "starting").length;
-      const now = progress || (starting > 0 ? `Starting ${starting} of the model's instances` : "");
-      if (!now || now === told || provisioningState === "Succeeded") return;
-      call.say(`${String(Math.round((Date.now() - started) / 1000)).padStart(4)} s  ${now}`);
-      told = now;
+    {
+      look: ({ provisioningState, progress, instances }) => {
+        const starting = instances.filter(({ state }) => state === "starting").length;
+        const now = progress || (starting > 0 ? `Starting ${starting} of the model's instances` : "");
+        if (!now || now === told || provisioningState === "Succeeded") return;
+        call.say(`${String(Math.round((Date.now() - started) / 1000)).padStart(4)} s  ${now}`);
+        told = now;
+      },
     },
   );
   if (!found || found.provisioningState === "Deleting")
