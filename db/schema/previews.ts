@@ -24,6 +24,8 @@ export const previews = pgTable(
     plan: jsonb("plan").$type<unknown>(),
     result: jsonb("result").$type<unknown>(),
     error: jsonb("error").$type<unknown>(),
+    /** How far it is while it is computed. */
+    progress: jsonb("progress").$type<unknown>(),
     /** Bytes of the result, for keeping the whole table small. */
     resultBytes: integer("result_bytes").notNull().default(0),
     createdAt: createdAt(),

@@ -1,5 +1,6 @@
-import { bigint, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
-import { createdAt } from "./columns.ts";
+import { sql } from "drizzle-orm";
+import { bigint, index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { createdAt, instant } from "./columns.ts";
 
 export interface TreeFile {
   /** Relative, with forward slashes. */
@@ -18,6 +19,11 @@ export const trees = pgTable(
     fileCount: integer("file_count").notNull(),
     sizeBytes: bigint("size_bytes", { mode: "number" }).notNull(),
     createdAt: createdAt(),
+    /** Set while only previews have made it: when last. Such a folder goes with the previews it was made for. */
+    transientAt: instant("transient_at"),
   },
-  (t) => [primaryKey({ columns: [t.workspaceId, t.digest] })],
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.digest] }),
+    index("trees_transient_idx").on(t.transientAt).where(sql`${t.transientAt} is not null`),
+  ],
 );

@@ -70,7 +70,8 @@ export async function createDraft(tx: Queryable, given: NewDraft): Promise<strin
     updatedBy: userId,
   });
   const { nodeCount } = facts;
-  await tx.insert(draftVersions).values({ draftId: id, number: 1, text, nodeCount, authorId: userId, note });
+  const first = { draftId: id, number: 1, text, nodeCount, authorId: userId, authorIds: [userId], note };
+  await tx.insert(draftVersions).values(first);
   await recordActivity(tx, { workspaceId, userId, verb: "created", kind: "draft", name: id, data: { name } });
   await publish(tx, { workspaceId, kind: "draft", name: id, event: "created" });
   return id;

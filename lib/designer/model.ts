@@ -50,10 +50,11 @@ export const draft = draftSummary.extend({
 });
 export type Draft = z.infer<typeof draft>;
 
-/** One saved state. Saves of one person within a minute are one version. */
+/** One saved state. Saves within a minute are one version, unless somebody new joins. */
 export const draftVersion = z.object({
   number: z.number().int(),
-  author: author.nullable(),
+  /** Everybody who edited since the version before; empty when the studio made it. */
+  authors: z.array(author),
   at: z.number(),
   /** `Created`, `Restored from version 3`, … ; empty for an ordinary save. */
   note: z.string(),

@@ -121,8 +121,10 @@ const versionColumns = {
   note: draftVersions.note,
   at: draftVersions.at,
   nodeCount: draftVersions.nodeCount,
-  authorId: users.id,
-  authorName: users.name,
+  authors: sql<{ id: string; name: string }[]>`coalesce((
+    select json_agg(json_build_object('id', u.id, 'name', u.name) order by a.place)
+    from unnest(${draftVersions.authorIds}) with ordinality a(id, place) join ${users} u on u.id = a.id
+  ), '[]'::json)`,
 };
 
 function toVersion(row: {
@@ -130,12 +132,9 @@ function toVersion(row: {
   note: string;
   at: Date;
   nodeCount: number;
-  authorId: string | null;
-  authorName: string | null;
+  authors: { id: string; name: string }[];
 }): DraftVersion {
-  const { number, note, at, nodeCount, authorId, authorName } = row;
-  const author = authorId === null ? null : { id: authorId, name: authorName ?? "" };
-  return { number, note, at: at.getTime(), nodeCount, author };
+  return { ...row, at: row.at.getTime() };
 }
 
 export async function listDraftVersions(
@@ -147,7 +146,6 @@ export async function listDraftVersions(
   const rows = await db
     .select(versionColumns)
     .from(draftVersions)
-    .leftJoin(users, eq(users.id, draftVersions.authorId))
     .where(
       and(eq(draftVersions.draftId, draftId), before === null ? undefined : lt(draftVersions.number, before)),
     )
@@ -169,10 +167,10 @@ export async function getDraftVersion(
   const [row] = await db
     .select({ ...versionColumns, text: draftVersions.text })
     .from(draftVersions)
-    .leftJoin(users, eq(users.id, draftVersions.authorId))
     .where(and(eq(draftVersions.draftId, draftId), eq(draftVersions.number, number)));
   if (!row) throw notFound(`Version ${number} of this draft`);
-  return { ...toVersion(row), text: row.text };
+  const { text, ...version } = row;
+  return { ...toVersion(version), text };
 }
 
 export interface UsedThing {

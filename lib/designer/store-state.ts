@@ -1,5 +1,6 @@
 import { and, desc, eq, sql } from "drizzle-orm";
 import * as Y from "yjs";
+import type { Queryable } from "#db/client.ts";
 import { drafts, draftVersions } from "#db/schema/index.ts";
 import { publish } from "#lib/live/outbox.ts";
 import type { Services } from "#lib/services/services.ts";
@@ -9,7 +10,7 @@ import { readFacts, referencesOf } from "./draft-facts.ts";
 
 export const draftChannel = "atelier_drafts";
 
-/** Saves of one person within this time are one version. */
+/** Saves within this time are one version, unless somebody joins who did not edit meanwhile. */
 const versionMs = 60_000;
 
 export interface Save {
@@ -17,7 +18,8 @@ export interface Save {
   ydoc: Y.Doc;
   /** Of the row that the document was read from, or last written to. */
   knownRevision: number;
-  authorId: string | null;
+  /** Everybody who edited since the last save, the last of them at the end. */
+  authorIds: readonly string[];
   /** Gives the save a version of its own. */
   note?: string;
   /** The process that writes; others fetch what it wrote. */
@@ -29,7 +31,8 @@ export interface Save {
  * nothing is lost whoever comes last. Null when the draft was deleted.
  */
 export async function storeState(services: Pick<Services, "db">, save: Save): Promise<number | null> {
-  const { draftId, ydoc, authorId, note = "" } = save;
+  const { draftId, ydoc, authorIds, note = "" } = save;
+  const authorId = authorIds.at(-1) ?? null;
   return services.db.transaction(async (tx) => {
     const [row] = await tx.select().from(drafts).where(eq(drafts.id, draftId)).for("update");
     if (!row) return null;
@@ -46,26 +49,19 @@ export async function storeState(services: Pick<Services, "db">, save: Save): Pr
       await tx.update(drafts).set(set).where(eq(drafts.id, draftId));
       return revision;
     }
-    const [last] = await tx
-      .select()
-      .from(draftVersions)
-      .where(eq(draftVersions.draftId, draftId))
-      .orderBy(desc(draftVersions.number))
-      .limit(1);
+    const last = note === "" ? await findOpenVersion(tx, draftId, authorIds) : null;
     const { nodeCount } = facts;
-    const joins =
-      last !== undefined &&
-      note === "" &&
-      last.note === "" &&
-      last.authorId === authorId &&
-      Date.now() - last.startedAt.getTime() < versionMs;
-    const number = joins ? last.number : row.version + 1;
-    if (joins) {
+    const number = last ? last.number : row.version + 1;
+    if (last) {
+      const all = [...new Set([...last.authorIds, ...authorIds])];
       await tx
         .update(draftVersions)
-        .set({ text, nodeCount, at: sql`now()` })
+        .set({ text, nodeCount, authorId, authorIds: all, at: sql`now()` })
         .where(and(eq(draftVersions.draftId, draftId), eq(draftVersions.number, number)));
-    } else await tx.insert(draftVersions).values({ draftId, number, text, nodeCount, authorId, note });
+    } else {
+      const made = { draftId, number, text, nodeCount, authorId, authorIds: [...authorIds], note };
+      await tx.insert(draftVersions).values(made);
+    }
     const name = facts.displayName.slice(0, 255) || row.name;
     await tx
       .update(drafts)
@@ -85,4 +81,25 @@ export async function storeState(services: Pick<Services, "db">, save: Save): Pr
     await tx.execute(sql`select pg_notify(${draftChannel}, ${JSON.stringify([draftId, save.origin])})`);
     return revision;
   });
+}
+
+/**
+ * The newest version, when a save by these people still belongs to it. Who did not edit lately starts a version of their
+ * own, so that what was there before them can be restored; people who edit at the same time share one.
+ */
+async function findOpenVersion(tx: Queryable, draftId: string, authorIds: readonly string[]) {
+  const recent = await tx
+    .select()
+    .from(draftVersions)
+    .where(
+      and(
+        eq(draftVersions.draftId, draftId),
+        sql`${draftVersions.at} > now() - make_interval(secs => ${versionMs / 1000})`,
+      ),
+    )
+    .orderBy(desc(draftVersions.number));
+  const [last] = recent;
+  if (!last || last.note !== "" || Date.now() - last.startedAt.getTime() >= versionMs) return null;
+  const active = new Set(recent.flatMap((version) => version.authorIds));
+  return authorIds.every((id) => active.has(id)) ? last : null;
 }

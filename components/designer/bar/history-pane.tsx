@@ -15,6 +15,14 @@ import { useDesigner } from "../session/designer.ts";
 import { usePanel } from "../session/use-panels.ts";
 import { DifferenceList } from "./difference-list.tsx";
 
+/** “Ada, Ben and 2 more”. */
+function nameAuthors(authors: readonly { name: string }[]): string {
+  const names = authors.map(({ name }) => name);
+  if (names.length === 0) return "The studio";
+  if (names.length > 3) return `${names.slice(0, 2).join(", ")} and ${names.length - 2} more`;
+  return names.length === 1 ? (names[0] ?? "") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
+
 /** Who changed the draft and when; one version against now, drawn, and restored. */
 export function HistoryPane() {
   const { workspace, draft, mayEdit, difference: drawing } = useDesigner();
@@ -89,8 +97,8 @@ export function HistoryPane() {
                   {index === 0 ? <span className="font-normal text-ink-3"> newest</span> : null}
                 </span>
                 <span className="text-secondary text-ink-3">
-                  {version.author?.name ?? "The studio"} · <RelativeTime at={version.at} /> ·{" "}
-                  {version.nodeCount} steps
+                  {nameAuthors(version.authors)} · <RelativeTime at={version.at} /> · {version.nodeCount}{" "}
+                  steps
                 </span>
                 {version.note ? <span className="text-secondary text-ink-2">{version.note}</span> : null}
               </button>

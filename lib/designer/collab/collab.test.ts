@@ -88,7 +88,7 @@ it("brings the edits of two people together and stores them within two seconds",
   expect(other.clashes).toEqual([]);
 });
 
-it("makes one version of what one person saves within a minute, another of somebody else's", async () => {
+it("makes one version of what is saved within a minute, another when somebody joins, and credits all", async () => {
   const draft = await newDraft();
   const { workspace } = studio;
   const ada = await open(draft);
@@ -99,12 +99,20 @@ it("makes one version of what one person saves within a minute, another of someb
   const other = await open(draft, { token: ben.token });
   other.document.setInput("split_data", "fraction", 0.62);
   await until(async () => (await storedText(draft)).includes("fraction: 0.62"));
-  const { items } = await studio.api.designer.versions({ workspace: workspace.name, draft });
-  expect(items.map(({ number, author, note }) => [number, author?.name, note])).toEqual([
-    [3, "Ben", ""],
-    [2, "Ada", ""],
-    [1, "Ada", "Imported"],
-  ]);
+  const authors = async () => {
+    const { items } = await studio.api.designer.versions({ workspace: workspace.name, draft });
+    return items.map(({ number, authors, note }) => [number, authors.map(({ name }) => name).sort(), note]);
+  };
+  const before = [
+    [2, ["Ada"], ""],
+    [1, ["Ada"], "Imported"],
+  ];
+  expect(await authors()).toEqual([[3, ["Ben"], ""], ...before]);
+  // Both go on, and save at the same moment.
+  ada.document.setInput("split_data", "random_seed", 8);
+  other.document.setInput("train_model", "label", "balance");
+  await until(async () => /random_seed: 8[\s\S]*label: balance/.test(await storedText(draft)));
+  expect(await authors()).toEqual([[3, ["Ada", "Ben"], ""], ...before]);
   const rows = await studio.services.db.select().from(draftVersions).where(eq(draftVersions.draftId, draft));
   expect(rows.find(({ number }) => number === 2)?.text).toContain("fraction: 0.61");
 });

@@ -63,6 +63,8 @@ function createCollab(services: Services): Collab {
   const origin = randomUUID();
   const revisions = new WeakMap<Document, number>();
   const sizes = new WeakMap<Document, number>();
+  /** Who edited since the document was last stored; the last one at the end. */
+  const editors = new WeakMap<Document, Set<string>>();
   let listening: Promise<{ unlisten(): Promise<void> }> | null = null;
 
   async function load(document: Document): Promise<void> {
@@ -83,16 +85,33 @@ function createCollab(services: Services): Collab {
     if (metaMap(document).get("template") !== text) metaMap(document).set("template", text);
   }
 
+  function noteEditor(document: Document, userId: string | undefined): void {
+    if (!userId) return;
+    const known = editors.get(document) ?? new Set();
+    known.delete(userId);
+    editors.set(document, known.add(userId));
+  }
+
   async function store(document: Document, member: Partial<Member>): Promise<void> {
     const { draftId } = parseDocumentName(document.name);
-    const revision = await storeState(services, {
-      draftId,
-      ydoc: document,
-      knownRevision: revisions.get(document) ?? 0,
-      authorId: member.userId ?? null,
-      ...(member.note === undefined ? {} : { note: member.note }),
-      origin,
-    });
+    const authors = editors.get(document) ?? new Set<string>();
+    editors.delete(document);
+    let revision: number | null;
+    try {
+      revision = await storeState(services, {
+        draftId,
+        ydoc: document,
+        knownRevision: revisions.get(document) ?? 0,
+        authorIds: [...authors],
+        ...(member.note === undefined ? {} : { note: member.note }),
+        origin,
+      });
+    } catch (error) {
+      // Who edited while this was tried comes after those.
+      const later = editors.get(document) ?? [];
+      editors.set(document, new Set([...authors, ...later]));
+      throw error;
+    }
     if (revision === null) return hocuspocus.closeConnections(document.name);
     revisions.set(document, revision);
     sizes.set(document, Y.encodeStateAsUpdate(document).byteLength);
@@ -164,6 +183,10 @@ function createCollab(services: Services): Collab {
       }
     },
     onLoadDocument: ({ document }) => load(document as Document),
+    async onChange({ connection, context, document }) {
+      // An operation of the API says itself who edits.
+      if (connection) noteEditor(document as Document, context.userId);
+    },
     async onStoreDocument(payload) {
       const document = payload.document as Document;
       try {
@@ -201,6 +224,7 @@ function createCollab(services: Services): Collab {
         const pipeline = openDocument(document);
         try {
           const result = change(pipeline);
+          noteEditor(document, userId);
           await document.saveMutex.runExclusive(() => store(document, context));
           return result;
         } finally {
