@@ -164,3 +164,70 @@ it.runIf(hasBank)(
     expect((await ingest(bankCsv)).rowCount).toBe(29_999);
   },
 );
+
+describe("a query over a table", () => {
+  const file = join(folder, "people.parquet");
+  const ask = (sql: string) =>
+    engine.call("queryTable", { file, sql, maxRows: 3, maxSourceRows: 1000, memoryMib: 128 });
+
+  it("answers rows with their types, and says that there are more", async () => {
+    await ingest(write("people.csv", "name,age,score\nAda,36,1.5\nBen,,2\nCid,4,3\nDot,5,4\n"), file);
+    const all = await ask("select * from data");
+    expect(all.columns.map(({ name, kind }) => [name, kind])).toEqual([
+      ["name", "text"],
+      ["age", "integer"],
+      ["score", "number"],
+    ]);
+    expect(all).toMatchObject({
+      more: true,
+      rows: [
+        ["Ada", 36, 1.5],
+        ["Ben", null, 2],
+        ["Cid", 4, 3],
+      ],
+    });
+    const one = await ask("select count(*) as n, sum(age) as s, [1, 2] as l from data where score > 1.7");
+    expect(one).toMatchObject({ more: false, rows: [[3, 9, "[1,2]"]] });
+  });
+
+  it("names the line of a fault", async () => {
+    await expect(ask("select name,\n  agee\nfrom data")).rejects.toMatchObject({
+      code: "VALIDATION_FAILED",
+      userMessage: expect.stringContaining("agee"),
+      details: { line: 2, column: 3 },
+    });
+    await expect(ask("selec 1")).rejects.toMatchObject({ details: { line: 1, column: 1 } });
+    await expect(ask("  ")).rejects.toMatchObject({ userMessage: "Write a query." });
+  });
+
+  it("only reads, and nothing but the table", async () => {
+    const out = join(folder, "out.csv");
+    const refused = [
+      "drop table data",
+      "insert into data values ('x', 1, 1)",
+      "select 1; select 2",
+      "set memory_limit='8GB'",
+      `copy data to '${out}'`,
+      `select * from read_csv('${join(folder, "people.csv")}')`,
+      `select * from read_parquet('${file}')`,
+      `select * from glob('${folder}/*')`,
+      `attach '${join(folder, "x.db")}'`,
+      "install httpfs",
+      "select * from data where age = ?",
+    ];
+    for (const sql of refused)
+      await expect(ask(sql), sql).rejects.toMatchObject({ code: "VALIDATION_FAILED" });
+    expect(existsSync(out)).toBe(false);
+    expect((await ask("select count(*) from data")).rows).toEqual([[4]]);
+  });
+
+  it("ends a query that takes too much", async () => {
+    const endless = "select count(*) from range(1000000000000) a, range(1000000) b";
+    const input = { file, sql: endless, maxRows: 3, maxSourceRows: 1000, memoryMib: 128 };
+    await expect(engine.call("queryTable", input, 700)).rejects.toMatchObject({ code: "TIMEOUT" });
+    await expect(ask("select list(range) from range(200000000)")).rejects.toMatchObject({
+      code: "VALIDATION_FAILED",
+    });
+    expect((await ask("select 1")).rows).toEqual([[1]]);
+  });
+});

@@ -48,6 +48,17 @@ export const rowsPage = z.object({
 });
 export type RowsPage = z.infer<typeof rowsPage>;
 
+/** What a query gives. */
+export const queryAnswer = z.object({
+  columns: z.array(tableColumn),
+  rows: z.array(z.array(cellValue)),
+  /** There are more rows than these. */
+  more: z.boolean(),
+  /** Time that the query took, without reading the file. */
+  ms: z.number(),
+});
+export type QueryAnswer = z.infer<typeof queryAnswer>;
+
 export const histogramBin = z.object({
   label: z.string(),
   from: z.number().nullable(),

@@ -1,5 +1,13 @@
 import type { ErrorCode, Issue } from "#lib/core/errors.ts";
-import type { CsvOptions, RowsPage, RowsQuery, TableColumn, TableProfile, TableShape } from "./model.ts";
+import type {
+  CsvOptions,
+  QueryAnswer,
+  RowsPage,
+  RowsQuery,
+  TableColumn,
+  TableProfile,
+  TableShape,
+} from "./model.ts";
 
 /** What the worker can be asked; files are local paths. */
 export interface Operations {
@@ -8,6 +16,11 @@ export interface Operations {
   readPage: {
     input: { file: string; columns: TableColumn[]; rowCount: number; query: RowsQuery };
     output: RowsPage;
+  };
+  /** One query of somebody over a file, in a database of its own. */
+  queryTable: {
+    input: { file: string; sql: string; maxRows: number; maxSourceRows: number; memoryMib: number };
+    output: QueryAnswer;
   };
   profileTable: { input: { file: string; columns: TableColumn[]; rowCount: number }; output: TableProfile };
 }

@@ -1,4 +1,5 @@
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+import type { CellValue, TableColumn } from "../model.ts";
 
 export type Cell = string | number | boolean | null;
 
@@ -49,4 +50,16 @@ export function toFinite(value: Json | undefined): number | null {
   if (value === null || value === undefined || value === "") return null;
   const number = Number(value);
   return Number.isFinite(number) ? number : null;
+}
+
+/** What a cell is in JSON. */
+export function toCell(value: unknown, column: TableColumn): CellValue {
+  if (value === null || value === undefined) return null;
+  if (column.kind === "integer" || column.kind === "number") {
+    const number = Number(value);
+    // Beyond 2^53 a number would lose digits: it stays text.
+    if (Number.isFinite(number) && (column.kind === "number" || Number.isSafeInteger(number))) return number;
+    return String(value);
+  }
+  return typeof value === "boolean" ? value : String(value);
 }

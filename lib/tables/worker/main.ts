@@ -4,6 +4,7 @@ import type { Answer, Call, Operations } from "../protocol.ts";
 import { openConnection } from "./connection.ts";
 import { ingestCsv, inspectParquet } from "./ingest.ts";
 import { profileTable } from "./profile.ts";
+import { queryTable } from "./query.ts";
 import { readPage } from "./rows.ts";
 
 type Implementation = {
@@ -13,7 +14,7 @@ type Implementation = {
   ) => Promise<Operations[K]["output"]>;
 };
 
-const operations: Implementation = { ingestCsv, inspectParquet, readPage, profileTable };
+const operations: Implementation = { ingestCsv, inspectParquet, readPage, profileTable, queryTable };
 
 const settings = {
   memoryMib: Number(process.env.TABLES_MEMORY_MIB),

@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { invalid } from "#lib/core/errors.ts";
-import type { CellValue, RowFilter, RowsPage, RowsQuery, TableColumn } from "../model.ts";
-import { quoteName, quoteText, readRows, toNumber } from "./connection.ts";
+import type { RowFilter, RowsPage, RowsQuery, TableColumn } from "../model.ts";
+import { quoteName, quoteText, readRows, toCell, toNumber } from "./connection.ts";
 
 interface Condition {
   sql: string;
@@ -30,17 +30,6 @@ function selectCell(column: TableColumn): string {
     column.kind === "text" ||
     /^(DOUBLE|FLOAT|INTEGER|SMALLINT)$/.test(column.sqlType);
   return safe ? name : `${name}::varchar as ${name}`;
-}
-
-function toCell(value: unknown, column: TableColumn): CellValue {
-  if (value === null || value === undefined) return null;
-  if (column.kind === "integer" || column.kind === "number") {
-    const number = Number(value);
-    // Beyond 2^53 a number would lose digits: it stays text.
-    if (Number.isFinite(number) && (column.kind === "number" || Number.isSafeInteger(number))) return number;
-    return String(value);
-  }
-  return typeof value === "boolean" ? value : String(value);
 }
 
 /** One window of a Parquet file's rows, filtered and sorted. */
