@@ -2,7 +2,10 @@ import { spawnSync } from "node:child_process";
 import { containerChain, fanOut, moduleChain } from "./steps.ts";
 import { startBenchStudio } from "./studio.ts";
 
+// `run.ts [rounds] [part…]`: the parts are containers, modules and fan-out; all of them without a name.
 const rounds = Number(process.argv[2] ?? 3);
+const parts = process.argv.slice(3);
+const wanted = (part: string) => parts.length === 0 || parts.includes(part);
 const length = 20;
 const width = 50;
 const image = process.env.ATELIER_BASE_IMAGE ?? "atelier-base:bookworm";
@@ -36,8 +39,7 @@ async function compare(ours: () => Promise<number>, theirs: () => Promise<number
 const line = (what: string, ms: number, more = "") =>
   console.log(`  ${what.padEnd(44)}${ms.toFixed(1).padStart(8)} ms   ${more}`);
 
-try {
-  console.log(`per step, median of ${rounds}`);
+async function containers(): Promise<void> {
   await studio.time(containerChain(1), fresh);
   dockerRun(1);
   const chain = await compare(
@@ -50,17 +52,22 @@ try {
     chain.ours / length,
     `${(chain.ours / chain.theirs).toFixed(2)} × docker run`,
   );
+}
 
+async function modules(): Promise<void> {
   await studio.time(moduleChain("docker", 1, "first"));
-  const modules: number[] = [];
+  const times: number[] = [];
   const reused: number[] = [];
   for (let round = 0; round < rounds; round++) {
-    modules.push((await studio.time(moduleChain("docker", length, `${round}`), fresh)) / length);
+    times.push((await studio.time(moduleChain("docker", length, `${round}`), fresh)) / length);
     reused.push((await studio.time(moduleChain("docker", length, `${round}`))) / length);
   }
-  line(`a chain of ${length} modules on a warm worker`, median(modules));
+  line(`a chain of ${length} modules on a warm worker`, median(times));
   line("the same again, everything reused", median(reused));
+}
 
+async function beside(): Promise<void> {
+  if (!wanted("modules")) await studio.time(moduleChain("docker", 1, "first"));
   // The optimum: the machine's two processors do nothing but the steps' own work.
   const seconds = 0.2;
   const steps = await compare(
@@ -72,6 +79,13 @@ try {
     steps.ours,
     `${(steps.ours / steps.theirs).toFixed(2)} × the optimum on two processors`,
   );
+}
+
+try {
+  console.log(`per step, median of ${rounds}`);
+  if (wanted("containers")) await containers();
+  if (wanted("modules")) await modules();
+  if (wanted("fan-out")) await beside();
 } finally {
   await studio.close();
 }

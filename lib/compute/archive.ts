@@ -67,8 +67,11 @@ export function foldersTar(base: string, folders: string[], owner: Owner): Reada
   return tarStream(pack);
 }
 
-/** Several tar streams as one; each is opened when the one before it has been read. */
-export function joinTars(sources: (() => Readable | Promise<Readable>)[]): Readable {
+/** Several tar streams as one; each is opened when the one before it has been read. `see` is told each name. */
+export function joinTars(
+  sources: (() => Readable | Promise<Readable>)[],
+  see: (name: string) => void = () => {},
+): Readable {
   const pack = tar.pack();
   const copy = async () => {
     for (const open of sources) {
@@ -77,6 +80,7 @@ export function joinTars(sources: (() => Readable | Promise<Readable>)[]): Reada
       pour(source, extract).catch((error: Error) => extract.destroy(error));
       try {
         for await (const entry of extract) {
+          see(entry.header.name);
           const sink = pack.entry({ ...entry.header, pax: null });
           if ((entry.header.size ?? 0) > 0) await pour(entry, sink);
           else sink.end(null);

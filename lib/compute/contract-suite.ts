@@ -178,6 +178,25 @@ sys.stdout.write("no end of line")`),
       await expect(provider.copyOut(handle, "nothing")).rejects.toMatchObject({ code: "NOT_FOUND" });
     });
 
+    it("gives empty folders as empty, and whatever was put there before or after the start", async () => {
+      const handle = await launch(
+        sh(
+          "echo 1 >code/outputs/new; cp -a logs/. times; mkdir deep/er/new; rm -r swapped; cp -a logs swapped",
+          {
+            files: [{ path: "code", open: () => textTar({ "outputs/old": "old\n" }) }],
+            dirs: ["code/outputs", "logs", "untouched", "deep/er", "deep", "times", "swapped", "later"],
+          },
+        ),
+      );
+      expect(await ended(provider, handle)).toMatchObject({ exitCode: 0 });
+      await provider.copyIn(handle, { path: "later", open: () => textTar({ file: "late" }) });
+      const taken = async (path: string) => untar(await provider.copyOut(handle, path));
+      expect(await taken("code/outputs")).toEqual({ old: "old\n", new: "1\n" });
+      for (const path of ["logs", "untouched", "times", "swapped"]) expect(await taken(path)).toEqual({});
+      expect(await taken("deep")).toEqual({ "er/": "", "er/new/": "" });
+      expect(await taken("later")).toEqual({ file: "late" });
+    });
+
     it("refuses an archive that leaves its folder", async () => {
       const spec = sh("true", { files: [{ path: "code", open: () => textTar({ "../../escaped": "x" }) }] });
       const failed = provider.launch(spec, mark);

@@ -4,6 +4,7 @@ import { foldersTar, joinTars, moveTar, stripFirstFolder } from "#lib/compute/ar
 import type { FileTree } from "#lib/compute/port.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { type EngineClient, statusOf } from "./client.ts";
+import { FilledFolders, isMarked, markedTar, readStat } from "./empty-folders.ts";
 
 /** Large inputs take long; the limit only catches an engine that hangs. */
 const archiveMs = 60 * 60_000;
@@ -22,7 +23,10 @@ export async function putFolders(
   await putTar(engine, id, "/", () => foldersTar(base, folders, { uid, gid: uid }));
 }
 
-/** Makes folders and unpacks trees at absolute folders, in one call: each call costs the engine a mount. */
+/**
+ * Makes folders and unpacks trees at absolute folders, in one call: each call costs the engine a mount and a process.
+ * Folders that stay empty are marked, so that nobody has to look into them later.
+ */
 export async function putAll(
   engine: EngineClient,
   id: string,
@@ -31,12 +35,17 @@ export async function putAll(
   uid: number,
 ): Promise<void> {
   const owner = { uid, gid: uid };
-  await putTar(engine, id, "/", () =>
-    joinTars([
-      () => foldersTar(base, put.folders, owner),
-      ...put.trees.map((tree) => async () => moveTar(await tree.open(), tree.path.slice(1), owner)),
-    ]),
-  );
+  await putTar(engine, id, "/", () => {
+    const filled = new FilledFolders();
+    return joinTars(
+      [
+        () => foldersTar(base, put.folders, owner),
+        ...put.trees.map((tree) => async () => moveTar(await tree.open(), tree.path.slice(1), owner)),
+        () => markedTar(id, filled.emptyOf(put.folders), owner),
+      ],
+      (name) => filled.add(name),
+    );
+  });
 }
 
 /** Unpacks a tree at an absolute folder; every entry belongs to the user. */
@@ -72,17 +81,21 @@ async function putTar(
 
 /** What lies at an absolute path, without the name of that folder. */
 export async function takeTar(engine: EngineClient, id: string, path: string): Promise<Readable> {
+  const missing = (cause: unknown) =>
+    new AppError("NOT_FOUND", {
+      userMessage: `The run has no file or folder “${posix.basename(path)}”.`,
+      message: `no ${path} in container ${id}`,
+      cause,
+    });
+  const container = engine.docker.getContainer(id);
   const raw = await engine.call("take files out of a container", async (abortSignal) => {
     try {
-      return (await engine.docker.getContainer(id).getArchive({ path, abortSignal })) as unknown as Readable;
+      // To look costs the engine little beside an archive.
+      if (isMarked(id, path, readStat(await container.infoArchive({ path, abortSignal })))) return null;
+      return (await container.getArchive({ path, abortSignal })) as unknown as Readable;
     } catch (error) {
-      if (statusOf(error) !== 404) throw error;
-      throw new AppError("NOT_FOUND", {
-        userMessage: `The run has no file or folder “${posix.basename(path)}”.`,
-        message: `no ${path} in container ${id}`,
-        cause: error,
-      });
+      throw statusOf(error) === 404 ? missing(error) : error;
     }
   });
-  return stripFirstFolder(raw);
+  return raw === null ? joinTars([]) : stripFirstFolder(raw);
 }

@@ -50,8 +50,10 @@ export async function launchContainer(
     await fillContainer(engine, found.Id, spec);
     await startContainer(engine, found.Id, spec.timeouts?.launchMs);
     if (found.Config.Labels[gateLabel] !== undefined) await openGate(engine, found.Id);
-  } else if (await isGateClosed(engine, found)) {
-    if ((spec.files ?? []).length > 0) await fillContainer(engine, found.Id, spec);
+  } else if (found.State.Running && found.Config.Labels[gateLabel] !== undefined) {
+    // Files may not come under a program that runs; to open an open gate does nothing.
+    const fill = (spec.files ?? []).length > 0 && (await isGateClosed(engine, found));
+    if (fill) await fillContainer(engine, found.Id, spec);
     await openGate(engine, found.Id);
   }
   return handleOf(found.Id, name);

@@ -17,19 +17,21 @@ export async function* readLogs(
   const { follow = false, signal } = options;
   let given = options.sinceByte ?? 0;
   let quietRounds = 0;
+  // Known before a reading: a program that had ended by then has written everything that this reading gives.
+  let ended = !follow;
   while (!signal?.aborted) {
-    // Asked before reading: a program that had ended by then has written everything that this reading gives.
-    const ended = !follow || !(await isRunning(engine, id));
     let position = 0;
     const before = given;
     try {
-      for await (const bytes of openOnce(engine, id, follow, signal)) {
+      for await (const bytes of openOnce(engine, id, follow && !ended, signal)) {
         const from = Math.max(0, given - position);
         position += bytes.length;
         if (from >= bytes.length) continue;
         given = position;
         yield from === 0 ? bytes : bytes.subarray(from);
       }
+      if (ended) return;
+      ended = !(await isRunning(engine, id));
     } catch (error) {
       if (signal?.aborted) return;
       if (isAppError(error) && error.code !== "UNAVAILABLE") throw error;
@@ -37,7 +39,7 @@ export async function* readLogs(
       await sleep(500, signal);
       continue;
     }
-    if (ended) return;
+    if (ended) continue;
     quietRounds = given > before ? 0 : quietRounds + 1;
     await sleep(quietRounds > 2 ? 300 : 50, signal);
   }

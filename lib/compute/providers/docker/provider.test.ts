@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { ended, text } from "#lib/compute/contract-helpers.ts";
+import { textTar } from "#lib/compute/archive.ts";
+import { ended, text, untar } from "#lib/compute/contract-helpers.ts";
 import { describeComputeContract } from "#lib/compute/contract-suite.ts";
 import type { LaunchSpec } from "#lib/compute/port.ts";
 import { randomText } from "#lib/core/ids.ts";
@@ -95,6 +96,30 @@ print(time.process_time() < 1.5)`;
     expect(status).toBe(200);
     await provider.stop(handle, 0);
     await expect(provider.address(handle, 8080)).rejects.toMatchObject({ code: "UNAVAILABLE" });
+  });
+
+  it("lets a prepared program wait for its launch, which may come again", async () => {
+    const script = "echo begins; cat input/a; read line || echo no line; sleep 2; echo x >out/x";
+    const dirs = ["input", "out"];
+    const spec = specOf(["/bin/sh", "-c", script], { dirs });
+    await provider.prepare(spec, mark);
+    const [item] = (await provider.list(mark)).filter(
+      ({ labels }) => labels["atelier.attempt"] === spec.attemptId,
+    );
+    expect(item).toMatchObject({ state: "running" });
+    const files = [{ path: "input", open: () => textTar({ a: "file\n" }) }];
+    const handle = await provider.launch({ ...spec, files }, mark);
+    expect(handle).toEqual(item?.handle);
+    for await (const chunk of provider.logs(handle, { follow: true })) {
+      if (chunk.includes("no line")) break;
+    }
+    expect(await provider.launch({ ...spec, files }, mark)).toEqual(handle);
+    expect(await new DockerProvider().launch(spec, mark)).toEqual(handle);
+    expect(await text(provider, handle)).toBe("begins\nfile\nno line\n");
+    expect(await ended(provider, handle)).toMatchObject({ exitCode: 0 });
+    expect(await untar(await provider.copyOut(handle, "out"))).toEqual({ x: "x\n" });
+    expect(await provider.launch(spec, mark)).toEqual(handle);
+    expect(await text(provider, handle)).toBe("begins\nfile\nno line\n");
   });
 
   it("says what is wrong with an image or an engine", async () => {
