@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 from sklearn.base import BaseEstimator, ClassifierMixin
-from sklearn.multiclass import OneVsOneClassifier, OneVsRestClassifier
+from sklearn.multiclass import OneVsRestClassifier
 
+from .coupling import CoupledPairs
 from .kinds import Kind, Progress, Request, find_kind
 from .preparation import Preparation
 
@@ -39,7 +40,7 @@ def wrap_kind(name: str, inner: str) -> Kind:
     """One-vs-All or One-vs-One around the two-class algorithm of the name `inner`."""
     two_class = find_kind(inner)
     one_vs_all = name == "one_vs_all_multiclass"
-    wrapper = OneVsRestClassifier if one_vs_all else OneVsOneClassifier
+    wrapper = OneVsRestClassifier if one_vs_all else CoupledPairs
 
     def build(request: Request) -> Any:
         return wrapper(TwoClassEstimator(inner, request.parameters, request.seed, request.category_positions))
