@@ -32,6 +32,7 @@ class GraphScorer:
     def __init__(self, folder: Path) -> None:
         document = json.loads((folder / "pipeline.json").read_text(encoding="utf-8"))
         self.columns: list[dict[str, Any]] = document["columns"]
+        self._names = [column["name"] for column in self.columns]
         self.output = (document["output"]["node"], document["output"]["port"])
         self.nodes = [_Node(body, folder / "saved") for body in document["nodes"]]
         self._known = {column["name"]: Column(column["name"], column["type"]) for column in self.columns}
@@ -46,12 +47,15 @@ class GraphScorer:
         return results[self.output].frame
 
     def _complete(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """Columns that may be left out are there, without a value."""
+        """Columns that may be left out are there, without a value. A frame that has them all is taken as it is."""
+        if list(frame.columns) == self._names:
+            return frame
+        frame = frame.reset_index(drop=True)
         columns = {}
         for column in self.columns:
             name, kind = column["name"], column["type"]
             if name in frame.columns:
-                columns[name] = frame[name].reset_index(drop=True)
+                columns[name] = frame[name]
             elif column.get("required"):
                 raise ModuleError(f"The column “{name}” is missing.", column=name)
             else:
@@ -90,7 +94,9 @@ class _Node:
             raise
         except Exception as error:
             said = explain(error, self.module, inputs)
-            raise ModuleError(f"{self.name}: {said['message']}", column=said.get("column")) from error
+            if said["code"] != "MODULE_ERROR":
+                raise
+            raise ModuleError(f"{self.name}: {said['message']}", column=said["column"], row=said["row"]) from error
 
 
 def _unheard(message: dict[str, Any]) -> None:

@@ -133,7 +133,8 @@ class Table:
 
     def keep(self, names: Iterable[str]) -> Table:
         """Only these columns, in this order."""
-        return self.with_frame(self.frame[list(names)])
+        chosen = list(names)
+        return self if chosen == self.names else self.with_frame(self.frame[chosen])
 
     def renamed(self, names: Mapping[str, str]) -> Table:
         """Columns with other names, whose metadata goes with them."""

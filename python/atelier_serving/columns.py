@@ -27,7 +27,7 @@ WORDS = {
 }
 
 
-def cast_column(name: str, values: Sequence[Any], type_name: str, required: bool) -> pd.Series:
+def cast_column(name: str, values: Sequence[Any], type_name: str, required: bool, gaps: bool = False) -> pd.Series:
     """Casts without losing anything, or raises a 400 that names the column, the row and the value."""
     kinds = set(map(type, values))
     if type_name in FLOATS:
@@ -35,7 +35,7 @@ def cast_column(name: str, values: Sequence[Any], type_name: str, required: bool
             _refuse(name, values, type_name, lambda v: type(v) in (float, int, NONE))
         return pd.Series(np.array(values, dtype=FLOATS[type_name]))
     if type_name in INTEGERS:
-        return _cast_integers(name, values, kinds, type_name, required)
+        return _cast_integers(name, values, kinds, type_name, required, gaps)
     if type_name == "datetime":
         return _cast_instants(name, values)
     if type_name == "binary":
@@ -48,18 +48,22 @@ def cast_column(name: str, values: Sequence[Any], type_name: str, required: bool
     return pd.Series(values, dtype=object)
 
 
-def _cast_integers(name: str, values: Sequence[Any], kinds: set, type_name: str, required: bool) -> pd.Series:
+def _cast_integers(
+    name: str, values: Sequence[Any], kinds: set, type_name: str, required: bool, gaps: bool
+) -> pd.Series:
     dtype, low, high = INTEGERS[type_name]
 
     def fits(value: Any) -> bool:
+        if value is None:
+            return gaps
         whole = type(value) is int or (type(value) is float and value.is_integer())
         return whole and low <= value <= high
 
     if not required and kinds == {NONE}:
         return pd.Series(values, dtype=object)
-    if kinds != {int} or not all(map(fits, values)):
+    if not kinds <= {int, NONE} or not all(map(fits, values)):
         _refuse(name, values, type_name, fits)
-    return pd.Series(np.array(values, dtype=dtype))
+    return pd.Series(values, dtype="Int64") if NONE in kinds else pd.Series(np.array(values, dtype=dtype))
 
 
 def _cast_instants(name: str, values: Sequence[Any]) -> pd.Series:

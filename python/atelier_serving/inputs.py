@@ -12,15 +12,18 @@ from .columns import cast_column
 from .errors import bad_input
 
 
-def to_model_input(data: Any, schema: Any) -> Any:
-    """`schema` is an MLflow `Schema` or None. Raises a 400 that names the column at fault."""
+def to_model_input(data: Any, schema: Any, gaps: bool = False) -> Any:
+    """`schema` is an MLflow `Schema` or None. Raises a 400 that names the column at fault.
+
+    With `gaps` any value may be null, also a whole number, which MLflow itself knows no missing one of.
+    """
     if schema is None:
         return _without_schema(data)
     if schema.is_tensor_spec():
         return _to_tensors(data, schema)
     if not schema.has_input_names():
         return pd.DataFrame(_rows_of(data))
-    return _to_frame(_to_table(data, schema), schema)
+    return _to_frame(_to_table(data, schema), schema, gaps)
 
 
 def _without_schema(data: Any) -> Any:
@@ -61,7 +64,7 @@ def _to_table(data: Any, schema: Any) -> Table:
     return Table(names, [list(column) for column in zip(*rows)] if rows else [[] for _ in names])
 
 
-def _to_frame(table: Table, schema: Any) -> pd.DataFrame:
+def _to_frame(table: Table, schema: Any, gaps: bool) -> pd.DataFrame:
     given = dict(zip(table.columns, table.values))
     missing = [name for name in schema.required_input_names() if name not in given]
     if missing:
@@ -73,20 +76,21 @@ def _to_frame(table: Table, schema: Any) -> pd.DataFrame:
     columns = {}
     for spec in schema.inputs:
         if spec.name in given:
-            columns[spec.name] = _cast(spec, given[spec.name])
+            columns[spec.name] = _cast(spec, given[spec.name], gaps)
     # Columns that the model does not know are left out, as MLflow does.
-    frame = pd.DataFrame(columns)
+    # Their values: from series pandas would first compare the index of each with those of all others.
+    frame = pd.DataFrame({name: series.array for name, series in columns.items()})
     if table.index is not None:
         frame.index = table.index
     return frame
 
 
-def _cast(spec: Any, values: list[Any]) -> pd.Series:
+def _cast(spec: Any, values: list[Any], gaps: bool) -> pd.Series:
     kind = getattr(spec.type, "name", None)
     if kind is None:
         # Arrays, objects and maps: MLflow itself checks them when the model is called.
         return pd.Series(values, dtype=object)
-    return cast_column(spec.name, values, kind, getattr(spec, "required", True))
+    return cast_column(spec.name, values, kind, getattr(spec, "required", True), gaps)
 
 
 def _to_tensors(data: Any, schema: Any) -> Any:

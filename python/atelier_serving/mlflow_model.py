@@ -13,6 +13,7 @@ from .errors import ScoringError, bad_input, model_failed
 from .inputs import to_model_input
 from .openapi import describe_mlflow_model
 from .outputs import to_json, to_plain
+from .server import say
 
 
 class MlflowScorer:
@@ -25,8 +26,12 @@ class MlflowScorer:
         self.model = load_model(folder)
         self.name = name
         self.schema = self.model.metadata.get_input_schema()
-        self.classifier = _find_classifier(self.model)
+        raw = _raw_model(self.model)
+        # A classifier can say how sure it is (scikit-learn, LightGBM and XGBoost).
+        self.classifier = raw if hasattr(raw, "predict_proba") and hasattr(raw, "classes_") else None
         self.example = _read_example(folder)
+        self.pipeline = raw if hasattr(raw, "row_errors") and _has_plain_columns(self.schema) else None
+        self._warm_up()
 
     def openapi(self) -> dict[str, Any]:
         classes = to_plain(self.classifier.classes_) if self.classifier is not None else None
@@ -36,7 +41,7 @@ class MlflowScorer:
         """The reply and what each part took, in milliseconds."""
         started = time.perf_counter()
         body = parse_body(raw)
-        data = to_model_input(body.data, self.schema)
+        data = to_model_input(body.data, self.schema, gaps=self.pipeline is not None)
         read = time.perf_counter()
         wants = query.get("probabilities", "false").lower() in ("1", "true")
         if wants and self.classifier is None:
@@ -53,7 +58,30 @@ class MlflowScorer:
         parts = {"read": read - started, "model": predicted - read, "write": done - predicted}
         return payload, {name: seconds * 1000 for name, seconds in parts.items()}
 
+    def _warm_up(self) -> None:
+        """The first row of a pipeline takes longer than all others, so it is not a caller's."""
+        if self.pipeline is None or self.example is None:
+            return
+        try:
+            self.score(json.dumps(self.example).encode(), {})
+        except ScoringError as error:
+            # An example that does not fit says nothing about the rows that come.
+            say(f"the example of the model is no row for it: {error.message}")
+
+    def _score_pipeline(self, rows: Any) -> Any:
+        """Straight to the graph: the columns were held against the signature already."""
+        try:
+            return self.pipeline.score(rows)
+        except self.pipeline.row_errors as error:
+            if error.column is None and error.row is None:
+                raise model_failed(error) from error
+            raise bad_input(error.message, error.column or "") from error
+        except Exception as error:
+            raise model_failed(error) from error
+
     def _predict(self, data: Any, params: dict[str, Any] | None) -> Any:
+        if self.pipeline is not None:
+            return self._score_pipeline(data)
         from mlflow.exceptions import MlflowException
 
         try:
@@ -90,14 +118,18 @@ def _keep_to_ourselves() -> None:
     disable()
 
 
-def _find_classifier(model: Any) -> Any:
-    """The model that was logged, when it can say how sure it is (scikit-learn, LightGBM and XGBoost classifiers)."""
+def _raw_model(model: Any) -> Any:
+    """The model that was logged; None for flavors without one."""
     try:
-        raw = model.get_raw_model()
+        return model.get_raw_model()
     except Exception:
         # Flavors without a native model (a plain python function) raise whatever they like here.
         return None
-    return raw if hasattr(raw, "predict_proba") and hasattr(raw, "classes_") else None
+
+
+def _has_plain_columns(schema: Any) -> bool:
+    """Whether the server casts every column itself, so that MLflow need not."""
+    return schema is not None and schema.has_input_names() and not schema.is_tensor_spec()
 
 
 def _read_example(folder: str) -> Any:

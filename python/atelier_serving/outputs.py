@@ -26,12 +26,21 @@ def to_json(value: Any) -> bytes:
 def to_plain(value: Any) -> Any:
     """A frame becomes a list of records, a series or an array a list; what is inside is left to `to_json`."""
     if isinstance(value, pd.DataFrame):
-        return value.to_dict(orient="records")
+        return _records(value)
     if isinstance(value, (pd.Series, pd.Index, np.ndarray)):
         return value.tolist()
     if hasattr(value, "toarray"):
         return value.toarray().tolist()
     return value
+
+
+def _records(frame: pd.DataFrame) -> list[dict[Any, Any]]:
+    # For a few rows pandas' own `to_dict` takes longer than many a model.
+    columns = [frame.iloc[:, place].tolist() for place in range(frame.shape[1])]
+    if not columns:
+        return [{} for _ in range(len(frame))]
+    names = list(frame.columns)
+    return [dict(zip(names, row)) for row in zip(*columns)]
 
 
 def _other(value: Any) -> Any:

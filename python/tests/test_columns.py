@@ -63,3 +63,10 @@ def test_refuses_what_does_not_fit_and_names_the_column(values, kind, words):
     assert caught.value.path == "age"
     assert caught.value.message.startswith("age: ")
     assert words in caught.value.message
+
+
+def test_whole_numbers_with_gaps_stay_whole_where_gaps_are_allowed():
+    column = cast_column("c", [2**60, None], "long", True, gaps=True)
+    assert (column.dtype, column[0], column[1]) == ("Int64", 2**60, pd.NA)
+    with pytest.raises(ScoringError, match="row 1 is “x”"):
+        cast_column("c", [None, "x"], "long", True, gaps=True)

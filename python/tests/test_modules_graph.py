@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import pandas as pd
 import pytest
@@ -8,6 +9,8 @@ from atelier_modules.errors import ModuleError
 from atelier_modules.graph import GraphScorer
 from atelier_modules.objects import write_object
 from atelier_modules.testing import run_module
+from atelier_serving.errors import ScoringError
+from atelier_serving.mlflow_model import MlflowScorer
 
 
 @pytest.fixture(scope="module")
@@ -99,3 +102,51 @@ def test_names_the_column_that_is_missing(folder):
 def test_takes_a_value_that_was_never_seen(folder):
     scored = GraphScorer(folder).score(pd.DataFrame({"job": ["astronaut", None], "age": [30, None]}))
     assert len(scored) == 2
+
+
+@pytest.fixture(scope="module")
+def scorer(folder, tmp_path_factory):
+    """The same as a model that is served."""
+    root = tmp_path_factory.mktemp("model")
+    inputs = [
+        {"name": "id", "type": "string", "required": False},
+        {"name": "age", "type": "long", "required": False},
+        {"name": "job", "type": "string", "required": True},
+    ]
+    document = {
+        "flavors": {
+            "python_function": {"loader_module": "atelier_modules.mlflow_model", "data": "data", "python_version": "3.11.0"}
+        },
+        "mlflow_version": "3.6.0",
+        "signature": {"inputs": json.dumps(inputs), "outputs": None, "params": None},
+    }
+    (root / "MLmodel").write_text(json.dumps(document))
+    shutil.copytree(folder, root / "data")
+    return MlflowScorer(str(root), "bought")
+
+
+def test_a_served_pipeline_answers_as_its_graph_does(scorer, folder, training):
+    rows = training.drop(columns=["bought"]).head(20)
+    reply, _ = scorer.score(json.dumps({"dataframe_records": json.loads(rows.to_json(orient="records"))}).encode(), {})
+    expected = GraphScorer(folder).score(rows)
+    assert [row["Scored Labels"] for row in json.loads(reply)] == expected["Scored Labels"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [({"age": 30}, "job"), ({"job": 5}, "job"), ({"job": "cook", "age": "old"}, "age"), ({"job": "cook", "age": 1.5}, "age")],
+)
+def test_a_row_that_does_not_fit_is_refused_by_the_name_of_its_column(scorer, row, column):
+    with pytest.raises(ScoringError) as raised:
+        scorer.score(json.dumps([row]).encode(), {})
+    assert (raised.value.status, raised.value.path) == (400, column)
+
+
+def test_what_a_step_finds_wrong_with_a_column_is_the_callers_fault_too(scorer, monkeypatch):
+    def refuse(_rows):
+        raise ModuleError("Dates end in 2262.", column="age", row=1)
+
+    monkeypatch.setattr(scorer.pipeline.scorer, "score", refuse)
+    with pytest.raises(ScoringError) as raised:
+        scorer.score(b'[{"job": "cook"}]', {})
+    assert (raised.value.status, raised.value.path) == (400, "age")
