@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Box, ChartSpline, Database } from "lucide-react";
 import { useState } from "react";
 import { EvaluationPane } from "#components/evaluation/evaluation-pane.tsx";
+import { ExplanationsView } from "#components/evaluation/explanations-view.tsx";
 import { TablePreview } from "#components/tables/table-preview.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -104,7 +105,7 @@ export function OutputView({ workspace, run, output, mayChange, files, className
       ) : held.table ? (
         <OutputTable workspace={workspace} run={run} output={held} />
       ) : (
-        <ModelFacts output={held} />
+        <ModelFacts workspace={workspace} run={run} output={held} />
       )}
       {registering ? (
         <RegisterOutput
@@ -161,10 +162,11 @@ export function OutputTable({ workspace, run, output }: { workspace: string; run
   );
 }
 
-function ModelFacts({ output: { model } }: { output: Output }) {
+function ModelFacts({ workspace, run, output }: { workspace: string; run: string; output: Output }) {
+  const { model } = output;
   if (!model) return null;
   return (
-    <div className="max-w-[560px] border-line border-t p-4 sm:p-6">
+    <div className="flex max-w-[720px] flex-col gap-8 border-line border-t p-4 sm:p-6">
       <Facts
         items={[
           { label: "Learner", value: model.learner.replaceAll("_", " ") || null },
@@ -174,6 +176,9 @@ function ModelFacts({ output: { model } }: { output: Output }) {
           { label: "Features", value: formatCount(model.featureCount) },
         ]}
       />
+      {output.hasExplanations ? (
+        <ExplanationsView workspace={workspace} runName={run} outputName={output.name} />
+      ) : null}
     </div>
   );
 }

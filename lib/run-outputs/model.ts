@@ -33,6 +33,8 @@ export const outputView = z.object({
   table: outputTable.nullable(),
   /** Evaluate Model wrote it. */
   hasEvaluation: z.boolean(),
+  /** Train Model told which columns the model relies on. */
+  hasExplanations: z.boolean(),
   /** What `model.json` says, where a module wrote a model. */
   model: z
     .object({

@@ -105,6 +105,7 @@ export async function getOutput(services: Services, place: Place): Promise<Outpu
       ? { columns: shape.columns, rowCount: shape.rowCount, meanings: await readMeanings(set, files) }
       : null,
     hasEvaluation: files.some((each) => each.path === "evaluation.json"),
+    hasExplanations: files.some((each) => each.path === "explanations.json"),
     model: await readModelFacts(set, files),
   };
 }

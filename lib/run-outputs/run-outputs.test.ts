@@ -49,6 +49,8 @@ beforeAll(async () => {
       learner: "two_class_boosted_decision_tree",
     }),
     "model.pkl": "pickle",
+    "explanations.json": "{}",
+    "feature_importance.csv": "Feature,Importance\nage,1\n",
   });
   const ports = [
     { name: "scored", type: "data_frame", source: { kind: "tree" as const, digest: table } },
@@ -87,7 +89,11 @@ it("shows the table of an output with its rows and its profile", async () => {
 });
 
 it("says what a model is, and that there is nothing yet", async () => {
-  expect((await getOutput(services, place("trained"))).model).toEqual({
+  const trained = await getOutput(services, place("trained"));
+  // The table of importances is a part of the model, not what the output is.
+  expect([trained.table, trained.hasExplanations]).toEqual([null, true]);
+  expect((await getOutput(services, place("scored"))).hasExplanations).toBe(false);
+  expect(trained.model).toEqual({
     task: "binary",
     learner: "two_class_boosted_decision_tree",
     label: "y",

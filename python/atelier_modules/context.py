@@ -18,6 +18,7 @@ class Context:
         self._emit = emit
         self._seed = seed
         self._progress_at = 0.0
+        self._fact: str | None = None
 
     def log(self, line: str) -> None:
         for part in str(line).splitlines() or [""]:
@@ -25,7 +26,12 @@ class Context:
 
     def fact(self, text: str) -> None:
         """One short fact for the second line of the node, such as “6 columns, 9,258 cells”."""
+        self._fact = text
         self._emit({"fact": text})
+
+    def add_fact(self, text: str) -> None:
+        """Something more to say after the fact that was said."""
+        self.fact(f"{self._fact}, {text}" if self._fact else text)
 
     def metric(self, key: str, value: float, step: int = 0) -> None:
         number = float(value)

@@ -30,13 +30,17 @@ class Learner:
 
 
 class TrainedModel:
-    """A model that can score tables. `features` are dicts of name, type, categorical and perhaps categories."""
+    """A model that can score tables. `features` are dicts of name, type, categorical and perhaps categories.
+
+    `files` are kept beside it, by name.
+    """
 
     task = ""
     learner = ""
     label: str | None = None
     classes: list[Any] | None = None
     features: list[dict[str, Any]] = []
+    files: dict[str, bytes] = {}
 
     def score(self, table: Table, append: bool = True) -> Table:
         raise NotImplementedError

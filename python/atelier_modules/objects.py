@@ -28,6 +28,8 @@ def write_object(port_type: str, value: Any, folder: Path) -> None:
     text = json.dumps(plain(value.describe()), ensure_ascii=False, indent=1)
     (folder / f"{stem}.json").write_text(text, encoding="utf-8")
     joblib.dump(value, folder / f"{stem}.pkl")
+    for name, content in getattr(value, "files", {}).items():
+        (folder / name).write_bytes(content)
 
 
 def read_object(port_type: str, path: Path) -> Any:

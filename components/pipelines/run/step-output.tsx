@@ -6,6 +6,7 @@ import { useState } from "react";
 import { MiniHistogram } from "#components/charts/mini-histogram.tsx";
 import { describeColumn, formatCell, isNumeric } from "#components/datasets/column-words.ts";
 import { EvaluationPane } from "#components/evaluation/evaluation-pane.tsx";
+import { ExplanationsView } from "#components/evaluation/explanations-view.tsx";
 import { RegisterOutput } from "#components/run-outputs/register-output.tsx";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
@@ -48,6 +49,9 @@ export function StepOutput({ workspace, run, output, mayChange }: StepOutputProp
         <span className="text-secondary text-ink-3 tabular-nums">{shapeOf(held)}</span>
       </div>
       {held.table ? <FirstRows workspace={workspace} run={run} output={held} /> : null}
+      {held.hasExplanations ? (
+        <ExplanationsView workspace={workspace} runName={run} outputName={output} />
+      ) : null}
       <div className="flex flex-wrap gap-2">
         {held.hasEvaluation ? (
           <Button

@@ -1,3 +1,4 @@
+import io
 import json
 import subprocess
 import sys
@@ -5,10 +6,17 @@ import sys
 import numpy as np
 import pandas as pd
 import pytest
+from sklearn.inspection import permutation_importance
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import log_loss
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
 
 from atelier_modules.api import ModuleError, Table
 from atelier_modules.learners.testing import FEATURES, learner_of, people, pickled, score, train, with_label
+from atelier_modules.testing import run_module
 
+FEW = ["strong", "weak", "idle"]
 QUICK = ("two_class_boosted_decision_tree", {"number_of_trees": 5, "number_of_leaves": 4})
 
 
@@ -134,6 +142,94 @@ def test_the_label_column_must_be_there():
     with pytest.raises(ModuleError, match="different numbers") as fault:
         train(learner_of("multiclass_decision_forest"), table, "income")
     assert "regression" in fault.value.hint
+
+
+def explained(name, table, label, parameters=None, inner=None):
+    learner = learner_of(name, parameters, inner)
+    options = {"label_column": label, "model_explanations": True}
+    return run_module("train_model", options, untrained_model=learner, dataset=table)
+
+
+def test_explanations_are_the_importances_of_the_library():
+    """scikit-learn's own pipeline of the same learner, shuffled by scikit-learn with the same seed."""
+    draw = np.random.default_rng(8)
+    frame = pd.DataFrame(draw.normal(size=(300, 3)), columns=["strong", "weak", "idle"])
+    frame["y"] = np.where(2 * frame["strong"] + 0.5 * frame["weak"] + draw.normal(size=300) > 0, "yes", "no")
+    direct = make_pipeline(StandardScaler(), LogisticRegression(tol=1e-6)).fit(frame[FEW], frame["y"])
+    expected = permutation_importance(
+        direct, frame[FEW], frame["y"], scoring="neg_log_loss", n_repeats=5, random_state=42
+    )
+    out = explained("two_class_logistic_regression", frame, "y", {"optimization_tolerance": 1e-6})
+    said = json.loads(out["trained_model"].files["explanations.json"])
+    assert (said["measure"], said["rows"], said["repeats"]) == ("Average Log Loss", 300, 5)
+    order = np.argsort(-expected.importances_mean)
+    assert [one["name"] for one in said["features"]] == [FEW[i] for i in order] == FEW
+    for key, values in (("importance", expected.importances_mean), ("deviation", expected.importances_std)):
+        np.testing.assert_allclose([one[key] for one in said["features"]], values[order], atol=1e-4)
+    assert said["value"] == pytest.approx(log_loss(frame["y"], direct.predict_proba(frame[FEW])), abs=1e-4)
+    assert out.fact.endswith(", first strong")
+    assert dict((key, value) for key, value, _ in out.metrics)["Importance/strong"] == pytest.approx(
+        said["features"][0]["importance"]
+    )
+    table = pd.read_csv(io.BytesIO(out["trained_model"].files["feature_importance.csv"]))
+    assert table["Feature"].tolist() == FEW and table.columns.tolist() == ["Feature", "Importance", "Deviation"]
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "measure", "parameters"),
+    [
+        ("boosted_decision_tree_regression", "price", "Root Mean Squared Error", {"number_of_trees": 20}),
+        (
+            "fast_forest_quantile_regression",
+            "price",
+            "Pinball Loss",
+            {"number_of_trees": 10, "minimum_leaf_instances": 3},
+        ),
+        ("multiclass_decision_forest", "group", "Average Log Loss", {}),
+        ("two_class_boosted_decision_tree", "bought", "Average Log Loss", {"number_of_trees": 20}),
+    ],
+)
+def test_every_kind_of_learner_is_explained_by_its_own_columns(name, label, measure, parameters):
+    out = explained(name, with_label(people(), label), label, parameters)
+    said = json.loads(out["trained_model"].files["explanations.json"])
+    assert said["measure"] == measure
+    found = {one["name"]: one["importance"] for one in said["features"]}
+    # Texts, categories and dates count whole, however they were prepared. By the way the people are made, age says most.
+    assert set(found) == set(FEATURES)
+    assert list(found)[0] == "age" and found["age"] > 2 * abs(found["since"])
+
+
+def test_classes_without_probabilities_are_explained_by_their_labels():
+    script = (
+        "class AtelierModel:\n"
+        "    def train(self, df_train, df_label): pass\n"
+        "    def predict(self, df): return df['x'].gt(0).map({True: 'yes', False: 'no'})\n"
+    )
+    draw = np.random.default_rng(3)
+    frame = pd.DataFrame({"x": draw.normal(size=100), "z": draw.normal(size=100)})
+    frame["y"] = np.where(frame["x"] > 0, "yes", "no")
+    said = explained("create_python_model", frame, "y", {"script": script})["trained_model"].files
+    document = json.loads(said["explanations.json"])
+    assert (document["measure"], document["value"]) == ("Accuracy", 1.0)
+    found = {one["name"]: one["importance"] for one in document["features"]}
+    assert found["x"] > 0.3 and found["z"] == 0
+
+
+def test_models_are_not_explained_unless_asked():
+    trained = train(learner_of(*QUICK), with_label(people(), "bought"), "bought")
+    assert trained["trained_model"].files == {}
+    assert not any(key.startswith("Importance/") for key, _, _ in trained.metrics)
+
+
+def test_explanations_take_rows_without_a_label_one_column_and_long_tables():
+    draw = np.random.default_rng(3)
+    frame = pd.DataFrame({"size (m²)": draw.normal(size=3000)})
+    frame["y"] = frame["size (m²)"] * 2
+    frame.loc[:9, "y"] = np.nan
+    out = explained("linear_regression", frame, "y")
+    said = json.loads(out["trained_model"].files["explanations.json"])
+    assert said["rows"] == 2000 and said["features"][0]["importance"] > 1
+    assert [key for key, _, _ in out.metrics] == ["Importance/size _m__"]
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from ..columns import Column, type_of
+from ..errors import ModuleError
 from ..learning import TrainedModel
 from ..table import Table
+from .features import read_numbers
+from .labels import class_series
 
 Scores = Mapping[str, tuple[Any, str]]
 
@@ -41,3 +45,23 @@ def _with_label_role(column: Column, label: str | None) -> Column:
     if column.name == label:
         return replace(column, role="label")
     return replace(column, role="feature") if column.role == "label" else column
+
+
+def with_threshold(scored: Table, model: TrainedModel, threshold: float) -> Table:
+    """Scored Labels by another probability than a half: from it on a row is called the positive class.
+
+    Raises ModuleError for scores that no single probability decides.
+    """
+    classes = [0, 1] if model.task == "anomaly" else list(model.classes or ())
+    labels = scored.score_columns("scored_labels")
+    probabilities = scored.score_columns("scored_probabilities")
+    if model.task not in ("binary", "anomaly") or len(classes) != 2 or not labels or len(probabilities) != 1:
+        raise ModuleError(
+            "A threshold needs a model that tells two classes apart and gives a probability.",
+            parameter="threshold",
+            hint="Set the threshold back to 0.5.",
+        )
+    called = (read_numbers(scored.frame[probabilities[0]]) >= threshold).astype(np.int64)
+    frame = scored.frame.copy(deep=False)
+    frame[labels[0]] = pd.Series(class_series(called, classes), index=frame.index)
+    return scored.with_frame(frame)

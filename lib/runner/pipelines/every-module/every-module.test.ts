@@ -184,6 +184,18 @@ describe("learners", () => {
     }
   });
 
+  it("say what they rely on", async () => {
+    const { metrics, file } = ran("two-class");
+    const said = JSON.parse(await file("train_trees", "trained_model", "explanations.json"));
+    const names = said.features.map(({ name }: { name: string }) => name);
+    // Both weigh most in the way the table is made: an earlier success, and a low rate of interest.
+    expect(names.slice(0, 2).sort()).toEqual(["interest_rate", "outcome_before"]);
+    expect(names).toHaveLength(13);
+    expect(await metrics("train_trees")).toMatchObject({
+      [`Importance/${names[0]}`]: expect.closeTo(said.features[0].importance),
+    });
+  });
+
   it("tell several classes apart", async () => {
     const { metrics, columns } = ran("multiclass");
     for (const pair of ["trees_and_forest", "regression_and_network", "one_vs_all_and_one_vs_one"]) {
