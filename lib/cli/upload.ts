@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
+import { posix } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { invalid } from "#lib/core/errors.ts";
 import { listCodeFiles } from "#lib/spec/ignore.ts";
 import type { Connection } from "./connection.ts";
 
@@ -49,31 +51,54 @@ export interface UploadedFolder {
   sentCount: number;
 }
 
+/** A folder or file that becomes part of an uploaded folder. */
+export interface FolderPart {
+  absolutePath: string;
+  /** The folder that its files are put in; empty: at the top. */
+  into: string;
+}
+
 /** Uploads what is new of a folder, by its ignore file, and names the folder by its content. */
-export async function uploadFolder(
+export function uploadFolder(
   connection: Connection,
   workspace: string,
   folder: string,
 ): Promise<UploadedFolder> {
-  const listing = await listCodeFiles(folder);
-  const hashed: { path: string; absolutePath: string; sha256: string }[] = [];
-  for (const { path, absolutePath } of listing.files) {
-    hashed.push({ path, absolutePath, sha256: await hashFile(absolutePath) });
+  return uploadParts(connection, workspace, [{ absolutePath: folder, into: "" }]);
+}
+
+/** The same for one folder made of several; each obeys the ignore file of its own. */
+export async function uploadParts(
+  connection: Connection,
+  workspace: string,
+  parts: readonly FolderPart[],
+): Promise<UploadedFolder> {
+  const hashed = new Map<string, { path: string; absolutePath: string; sha256: string }>();
+  for (const part of parts) {
+    for (const { path: inside, absolutePath } of (await listCodeFiles(part.absolutePath)).files) {
+      const path = posix.join(part.into, inside);
+      const other = hashed.get(path);
+      if (other) {
+        const message = `Two files are to be ${path} of the code folder: ${other.absolutePath} and ${absolutePath}. Rename one of them.`;
+        throw invalid("additional_includes", message);
+      }
+      hashed.set(path, { path, absolutePath, sha256: await hashFile(absolutePath) });
+    }
   }
-  const sha256s = [...new Set(hashed.map((file) => file.sha256))];
+  const sha256s = [...new Set([...hashed.values()].map((file) => file.sha256))];
   const missing = new Set<string>();
   for (let start = 0; start < sha256s.length; start += 5000) {
     const part = sha256s.slice(start, start + 5000);
     for (const sha256 of (await connection.api.files.findMissing({ workspace, sha256s: part })).missing)
       missing.add(sha256);
   }
-  const waiting = hashed.filter((file) => missing.delete(file.sha256));
+  const waiting = [...hashed.values()].filter((file) => missing.delete(file.sha256));
   const sentCount = waiting.length;
   const send = async () => {
     for (let file = waiting.pop(); file; file = waiting.pop())
       await putFile(connection, workspace, file.absolutePath);
   };
   await Promise.all(Array.from({ length: parallelUploads }, send));
-  const files = hashed.map(({ path, sha256 }) => ({ path, sha256 }));
+  const files = [...hashed.values()].map(({ path, sha256 }) => ({ path, sha256 }));
   return { ...(await connection.api.files.createTree({ workspace, files })), sentCount };
 }

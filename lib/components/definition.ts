@@ -2,7 +2,12 @@ import { canonicalJson } from "#lib/core/canonical.ts";
 import { sha256 } from "#lib/core/sha256.ts";
 import { blockInputs, type ComponentSpec } from "#lib/spec/kinds/component.ts";
 import { componentMapping } from "#lib/spec/kinds/component-kind.ts";
-import { type ComponentInput, isParameter, type ParameterPort } from "#lib/spec/kinds/component-ports.ts";
+import {
+  type ComponentInput,
+  type ComponentOutput,
+  isParameter,
+  type ParameterPort,
+} from "#lib/spec/kinds/component-ports.ts";
 import { plain } from "#lib/spec/written.ts";
 import {
   type ComponentDefinition,
@@ -59,7 +64,7 @@ export function titleOf(name: string): string {
 
 function portOf(
   name: string,
-  port: Exclude<ComponentInput, ParameterPort>,
+  port: Exclude<ComponentInput, ParameterPort> | ComponentOutput,
   optional: boolean,
 ): PortDefinition {
   return {

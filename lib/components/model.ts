@@ -1,15 +1,28 @@
 import { z } from "zod";
 import { assetSummary, assetVersionSummary } from "#lib/assets/model.ts";
-import { dataTypes, modelTypes, moduleTypes } from "#lib/spec/kinds/data-types.ts";
+import {
+  dataTypes,
+  type LiteralType,
+  literalTypes,
+  modelTypes,
+  moduleTypes,
+} from "#lib/spec/kinds/data-types.ts";
 
 /** What a step is made of: typed ports and parameters. Modules, command components and pipeline components share it. */
 
 export const literal = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 export type Literal = z.infer<typeof literal>;
 
+/** Types of files. */
 export const portTypes = [...moduleTypes, ...dataTypes, ...modelTypes] as const;
-export const portType = z.enum(portTypes);
-export type PortType = (typeof portTypes)[number];
+/** An output of a command may also be one value, which the command writes to a file. */
+export const portType = z.enum([...portTypes, ...literalTypes]);
+export type PortType = z.infer<typeof portType>;
+
+/** Whether an output of this type is a value, for the parameters of steps that follow. */
+export function isValueType(type: string): type is LiteralType {
+  return literalTypes.some((item) => item === type);
+}
 
 export const parameterTypes = ["string", "integer", "number", "boolean"] as const;
 export type ParameterType = (typeof parameterTypes)[number];
@@ -165,12 +178,19 @@ const nouns: Record<PortType, string> = {
   mlflow_model: "an MLflow model",
   custom_model: "a model",
   triton_model: "a Triton model",
+  string: "text",
+  integer: "a whole number",
+  number: "a number",
+  boolean: "true or false",
 };
 
 /** What a type is called in sentences: “a table”. */
 export function describePortType(type: PortType): string {
   return nouns[type];
 }
+
+/** A value is a file with one line for a step that takes files. */
+const asFile: readonly PortType[] = ["uri_file", "uri_folder"];
 
 /** Beside equal types, what may feed what. A step sees files either way, so plain files are let through generously. */
 const feeds: Partial<Record<PortType, readonly PortType[]>> = {
@@ -185,6 +205,10 @@ const feeds: Partial<Record<PortType, readonly PortType[]>> = {
   triton_model: ["custom_model", "uri_folder"],
   // A trained model and a fitted transform are registered as custom models, and come back as such.
   custom_model: ["uri_folder", "trained_model", "transform"],
+  string: asFile,
+  integer: ["number", "string", ...asFile],
+  number: ["string", ...asFile],
+  boolean: ["string", ...asFile],
 };
 
 /** Whether an output of one type may feed an input of another, or why not. */

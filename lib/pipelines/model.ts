@@ -151,7 +151,7 @@ export type PlanSource =
   | { kind: "output"; node: string; port: string };
 
 export interface PlanInput {
-  /** As the component declares the port. */
+  /** As the component declares the port; of a parameter that is another step's output the type of its value. */
   type: string;
   /** `ro_mount`, `download`, `direct`, … */
   mode: string;

@@ -1,15 +1,20 @@
 import { posix } from "node:path";
 import { Readable } from "node:stream";
+import { text } from "node:stream/consumers";
 import tar from "tar-stream";
 import type { AssetSource } from "#db/schema/index.ts";
+import { isValueType } from "#lib/components/model.ts";
 import { pour } from "#lib/compute/archive.ts";
 import type { ComputeHandle } from "#lib/compute/port.ts";
 import { isAppError } from "#lib/core/errors.ts";
 import { createTree, storeBlob } from "#lib/files/commands.ts";
+import { openFileSet } from "#lib/files/file-set.ts";
 import { runArtifactsPrefix } from "#lib/files/keys.ts";
 import { contentTypeOf, isSafePath } from "#lib/files/model.ts";
+import { isOneFile } from "./declared-outputs.ts";
 import type { HeldAttempt } from "./held-attempt.ts";
 import type { HeldJob } from "./load-held-job.ts";
+import { wordOfValue } from "./output-values.ts";
 import { codeFolder, outputsFolder } from "./places.ts";
 import type { SystemLog } from "./system-log.ts";
 
@@ -18,6 +23,8 @@ export interface CollectedOutput {
   source: AssetSource;
   fileCount: number;
   sizeBytes: number;
+  /** Of an output that is a value: the text that the command wrote. */
+  value?: string;
 }
 
 /**
@@ -48,10 +55,13 @@ export async function collectOutputs(
   }
   const collected: CollectedOutput[] = [];
   for (const [name, output] of Object.entries(job.outputs)) {
-    const found = await collectNamed(held, handle, name, output.type === "uri_file", log);
-    if (!found) continue;
+    const named = await collectNamed(held, handle, name, isOneFile(output.type), log);
+    if (!named) continue;
+    const found = isValueType(output.type) ? await withValue(held, named, output.type) : named;
     collected.push(found);
-    await log.step(`Output “${name}”: ${found.fileCount} files, ${found.sizeBytes} bytes`);
+    const words = `Output “${name}”: ${found.fileCount} files, ${found.sizeBytes} bytes`;
+    if (found.fileCount > 0) await log.step(words);
+    else log.line(words);
   }
   return collected;
 }
@@ -78,6 +88,21 @@ async function collectNamed(
   }
   const { digest } = await createTree(services.db, run.workspaceId, files);
   return { ...about, source: { kind: "tree", digest } };
+}
+
+/** More is no value. */
+const maxValueBytes = 65_536;
+
+/** The text that a command wrote, without the end of its line. */
+async function withValue(
+  { services, run }: HeldAttempt,
+  output: CollectedOutput,
+  type: string,
+): Promise<CollectedOutput> {
+  const { source } = output;
+  if (source.kind !== "blob" || output.sizeBytes > maxValueBytes) return output;
+  const { body } = await openFileSet(services, run.workspaceId, source).open(source.fileName);
+  return { ...output, value: wordOfValue(type, (await text(body)).replace(/\r?\n$/, "")) };
 }
 
 /** Reads the files below a path of the attempt one by one. What is no plain file, or has no plain name, is left out. */

@@ -9,7 +9,7 @@ import type { TerminalStatus } from "#lib/runs/state.ts";
 import { moveRun } from "#lib/runs/transition.ts";
 import type { CollectedOutput } from "./collect-outputs.ts";
 import type { DeclaredOutput } from "./declared-outputs.ts";
-import { checkHeld, type HeldAttempt, writeHeld } from "./held-attempt.ts";
+import { type HeldAttempt, writeHeld } from "./held-attempt.ts";
 import { keepLog } from "./keep-log.ts";
 import { registerOutput } from "./register-outputs.ts";
 
@@ -44,11 +44,10 @@ export async function endRun(held: HeldAttempt, end: RunEnd, results: RunResults
   if (end.status === "Failed" && step && attempt.number <= step.retries && !held.cancel.aborted) {
     return tryAgain(held, `Try ${attempt.number} failed: ${end.error?.message ?? "no reason was given"}`, 0);
   }
-  await checkHeld(held);
   await keepLog(held, end.status);
   await writeHeld(held, async (tx) => {
     await closeAttempt(tx, attempt.id, end.status, end.exitCode);
-    for (const { name, source, sizeBytes } of results?.collected ?? []) {
+    for (const { name, source, sizeBytes, value = null } of results?.collected ?? []) {
       const declared = end.status === "Completed" ? results?.declared[name] : undefined;
       const assetVersionId =
         declared?.name === undefined
@@ -61,7 +60,7 @@ export async function endRun(held: HeldAttempt, end: RunEnd, results: RunResults
             );
       await tx
         .update(runPorts)
-        .set({ source, assetVersionId })
+        .set({ source, assetVersionId, value })
         .where(and(eq(runPorts.runId, run.id), eq(runPorts.direction, "output"), eq(runPorts.name, name)));
     }
     await revokeRunTokens(tx, run.id);
@@ -103,7 +102,6 @@ export async function retryRun(held: HeldAttempt, reason: string, delayMs?: numb
 /** Closes this try and opens the next, unless the run is to be canceled. */
 async function tryAgain(held: HeldAttempt, words: string, delayMs: number): Promise<void> {
   const { run, attempt, step } = held;
-  await checkHeld(held);
   await keepLog(held, retriedOutcome);
   await writeHeld(held, async (tx) => {
     const [now] = await tx.select({ cancel: runs.cancelRequestedAt }).from(runs).where(eq(runs.id, run.id));

@@ -11,6 +11,7 @@ import { readLogTail } from "./keep-log.ts";
 import { attemptLabel, studioLabel } from "./labels.ts";
 import { launchAttempt } from "./launch-attempt.ts";
 import { type HeldJob, loadHeldJob } from "./load-held-job.ts";
+import { findWrongValue } from "./output-values.ts";
 import { executeModule, workerGoneDelayMs } from "./pipelines/execute-module.ts";
 import { readIsolated } from "./pipelines/isolated-module.ts";
 import { stepError } from "./pipelines/step-error.ts";
@@ -47,6 +48,16 @@ async function carryOn(held: HeldAttempt): Promise<void> {
   if (end.status === "Failed" && said?.failed) end = { ...end, error: stepError(said.failed) };
   await writeHeld(held, (tx) => moveRun(tx, held.run.id, { to: "Finalizing", attemptId: held.attempt.id }));
   const collected = await collectPatiently(held, handle, job);
+  const wrong = end.status === "Completed" ? findWrongValue(job.outputs, collected) : null;
+  if (wrong !== null) {
+    const hint = "A value is written as text to the path that ${{outputs.<name>}} stands for.";
+    end = {
+      ...end,
+      status: "Failed",
+      error: { code: "OUTPUT_WRONG", message: wrong, hint },
+      phase: "Finalizing",
+    };
+  }
   await endRun(held, end, {
     declared: job.outputs,
     collected,
@@ -99,7 +110,8 @@ async function collectPatiently(
   for (let round = 1; ; round++) {
     const log = new SystemLog(held);
     try {
-      await checkHeld(held);
+      // The first time comes right after a write that checked it.
+      if (round > 1) await checkHeld(held);
       return await collectOutputs(held, handle, job, log);
     } catch (error) {
       const passing = isAppError(error) ? error.status >= 500 : !(error instanceof LeaseLost);
@@ -110,7 +122,9 @@ async function collectPatiently(
       }
       await sleep(Math.min(1000 * round, 10_000), held.lost);
     } finally {
-      await log.save("finalizing").catch(() => {});
+      const saved = log.save("finalizing").catch(() => {});
+      // As with its preparation: the next step need not wait for it.
+      if (!held.step) await saved;
     }
   }
 }

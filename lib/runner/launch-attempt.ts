@@ -6,8 +6,9 @@ import { isAppError } from "#lib/core/errors.ts";
 import { environmentDefinitionSchema } from "#lib/environments/build/definition.ts";
 import { ensureEnvironment } from "#lib/environments/ensure.ts";
 import { openFileSet } from "#lib/files/file-set.ts";
-import { moveRun } from "#lib/runs/transition.ts";
+import { moveRun, noteRun } from "#lib/runs/transition.ts";
 import { resolveTemplate } from "#lib/spec/expressions.ts";
+import { isOneFile } from "./declared-outputs.ts";
 import { type HeldAttempt, writeHeld } from "./held-attempt.ts";
 import { packFileSet, placeInput } from "./input-files.ts";
 import { runLabel, studioLabel, workspaceLabel } from "./labels.ts";
@@ -24,10 +25,11 @@ export async function launchAttempt(held: HeldAttempt, job: HeldJob): Promise<Co
   const log = new SystemLog(held);
   await writeHeld(held, (tx) => moveRun(tx, held.run.id, { to: "Preparing", attemptId: attempt.id }));
   try {
-    const environment = await prepareEnvironment(held, log);
-    const spec = await buildLaunchSpec(held, job, environment, log);
+    const { environment, said } = await prepareEnvironment(held, log);
+    if (held.step) held.prepared.prepareAfter(held, job, environment);
+    const ready = await held.prepared.whenReady(attempt.id);
+    const spec = await buildLaunchSpec(held, job, { environment, ready }, log);
     log.line("Starting the command");
-    await held.prepared.whenReady(attempt.id);
     const handle = await held.provider.launch(spec, labelsOf(held, job), {
       onProgress: (line) => void log.progress(line).catch(() => {}),
       signal: AbortSignal.any([held.lost, held.cancel]),
@@ -36,9 +38,9 @@ export async function launchAttempt(held: HeldAttempt, job: HeldJob): Promise<Co
     const now = new Date();
     await writeHeld(held, async (tx) => {
       await tx.update(attempts).set({ handle, launchedAt: now }).where(eq(attempts.id, attempt.id));
+      await noteRun(tx, held.run, said, attempt.id);
       await moveRun(tx, held.run.id, { to: "Running", attemptId: attempt.id, set: { startedAt: now } });
     });
-    if (held.step) held.prepared.prepareAfter(held, job, environment);
     return handle;
   } finally {
     const saved = log.save("preparation").catch(() => {});
@@ -54,7 +56,11 @@ export function labelsOf(
   return { [studioLabel]: studioId, [runLabel]: run.name, [workspaceLabel]: workspaceName };
 }
 
-async function prepareEnvironment(held: HeldAttempt, log: SystemLog): Promise<LaunchSpec["environment"]> {
+/** Also what there is to say of it; the transaction that follows soon takes it along. */
+async function prepareEnvironment(
+  held: HeldAttempt,
+  log: SystemLog,
+): Promise<{ environment: LaunchSpec["environment"]; said: string }> {
   const { run, services, provider } = held;
   const definition = environmentDefinitionSchema.parse(run.environment?.definition);
   const name = run.environment?.name ?? "environment";
@@ -68,8 +74,9 @@ async function prepareEnvironment(held: HeldAttempt, log: SystemLog): Promise<La
     });
     const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
     const what = environment.kind === "image" ? "image" : "environment";
-    await log.step(cached ? `${what} cached` : `${what} built in ${seconds} s`);
-    return environment;
+    const said = cached ? `${what} cached` : `${what} built in ${seconds} s`;
+    log.line(said);
+    return { environment, said };
   } catch (error) {
     if (!isAppError(error)) throw error;
     log.line(error.userMessage);
@@ -96,7 +103,8 @@ async function prepareEnvironment(held: HeldAttempt, log: SystemLog): Promise<La
 async function buildLaunchSpec(
   held: HeldAttempt,
   job: HeldJob,
-  environment: LaunchSpec["environment"],
+  /** `ready` is what waits for its launch already: its variables are set. */
+  { environment, ready }: { environment: LaunchSpec["environment"]; ready: LaunchSpec | null },
   log: SystemLog,
 ): Promise<LaunchSpec> {
   const { services, run, provider, attempt } = held;
@@ -119,7 +127,7 @@ async function buildLaunchSpec(
     files.push({ path: codeFolder, open: () => packFileSet(set, list) });
     log.line(`Code: ${list.length} files`);
   }
-  const spec = await describeLaunch(held, job, { attemptId: attempt.id, environment, inputs });
+  const spec = ready ?? (await describeLaunch(held, job, { attemptId: attempt.id, environment, inputs }));
   const dirs = [...(spec.dirs ?? []), ...folders];
   if (held.step?.kind === "module") {
     const { argv, env, files: more } = await isolatedLaunch(held.step, root, inputs);
@@ -146,7 +154,7 @@ export async function describeLaunch(
   for (const [name, output] of Object.entries(job.outputs)) {
     const folder = posix.join(outputsFolder, name);
     dirs.push(folder);
-    outputs.set(name, posix.join(root, folder, output.type === "uri_file" ? name : ""));
+    outputs.set(name, posix.join(root, folder, isOneFile(output.type) ? name : ""));
   }
   const text = (values: Map<string, string>, name: string) => values.get(name)?.replace(/\/$/, "");
   const command = resolveTemplate(job.command, ({ root: section, name }) =>

@@ -46,6 +46,14 @@ export function replaceAt<T>(root: T, path: SpecPath, value: unknown): T {
   return { ...root, [step]: replaceAt(root[step], rest, value) } as T;
 }
 
+/** A copy of `root` without the key at `path`. */
+export function removeAt<T>(root: T, path: SpecPath): T {
+  const [step, ...rest] = path;
+  if (step === undefined || !isMapping(root)) return root;
+  const { [step]: held, ...others } = root;
+  return (rest.length === 0 ? others : { ...root, [step]: removeAt(held, rest) }) as T;
+}
+
 export function isMapping(value: unknown): value is Record<string, unknown> {
   if (typeof value !== "object" || value === null) return false;
   const prototype = Object.getPrototypeOf(value);

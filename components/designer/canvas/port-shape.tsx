@@ -15,6 +15,10 @@ const shapes: Record<PortType, Shape> = {
   mlflow_model: "hexagon",
   custom_model: "hexagon",
   triton_model: "hexagon",
+  string: "square",
+  integer: "square",
+  number: "square",
+  boolean: "square",
 };
 
 const paths: Record<Shape, string> = {

@@ -3,6 +3,7 @@ import {
   type ComponentDefinition,
   canConnect,
   describePortType,
+  isValueType,
   type Literal,
   type ParameterDefinition,
   type PortDefinition,
@@ -127,7 +128,18 @@ function checkValue(
   else if (binding.kind === "data") {
     refuse(`“${node}.${parameter.name}” takes a value, not data at a path.`);
   } else if (binding.kind === "output") {
-    refuse(`“${node}.${parameter.name}” takes a value, not the output of a step.`);
+    const type = outputType(scope, binding.node, binding.port);
+    if (!type) return;
+    const from = `${binding.node}.${binding.port}`;
+    if (!isValueType(type)) {
+      const what = describePortType(type);
+      refuse(
+        `“${node}.${parameter.name}” takes a value, and the output ${from} is ${what}. An output is a value when its component declares it as string, integer, number or boolean.`,
+      );
+      return;
+    }
+    const fits = canConnect(type, parameter.type);
+    if (!fits.ok) refuse(`${fits.reason}: ${from} → ${node}.${parameter.name}.`);
   } else if (binding.kind === "pipeline_input") {
     const input = scope.inputs[binding.name];
     if (input?.kind === "data") {

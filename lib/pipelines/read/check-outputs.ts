@@ -1,4 +1,4 @@
-import { canConnect } from "#lib/components/model.ts";
+import { canConnect, isValueType } from "#lib/components/model.ts";
 import { didYouMean } from "#lib/spec/near-names.ts";
 import type { GraphNode } from "../model.ts";
 import type { FaultList } from "./faults.ts";
@@ -26,6 +26,9 @@ export function checkOutputs(scope: Scope, node: GraphNode, faults: FaultList): 
         `“${full}.${name}” is of type ${port.type}, and cannot become ${output.type}.`,
         place,
       );
+    const type = output.type ?? port?.type;
+    if (output.name !== undefined && type !== undefined && isValueType(type))
+      faults.error(path, `“${full}.${name}” is a value, and only files are registered under a name.`, place);
     if (output.bound === undefined) continue;
     const target = scope.outputs[output.bound];
     if (!target) {

@@ -13,7 +13,7 @@ import type { NodeInput } from "#lib/spec/kinds/node-ports.ts";
 import { holdsExpression, type NodeSpec } from "#lib/spec/kinds/pipeline-node.ts";
 import { didYouMean } from "#lib/spec/near-names.ts";
 import type { FaultList } from "./faults.ts";
-import { nodePath, outputType, type Scope } from "./scope.ts";
+import { nodePath, outputType, type Scope, writtenOutputType } from "./scope.ts";
 
 /** Finds the component of each step: the one it names, the one it holds, or one made of what stands in its place. */
 export function findComponents(scope: Scope, lookup: ComponentLookup, faults: FaultList): void {
@@ -76,9 +76,12 @@ function writtenOut(scope: Scope, node: NodeSpec): CommandComponentSpec {
       Object.entries(node.inputs).map(([key, input]) => [key, declaredInput(scope, input)]),
     ),
     outputs: Object.fromEntries(
-      Object.entries(node.outputs).map(([key, { type, mode }]) => [
+      Object.entries(node.outputs).map(([key, output]) => [
         key,
-        { type: type ?? "uri_folder", ...(mode === undefined ? {} : { mode }) },
+        {
+          type: writtenOutputType(scope, output),
+          ...(output.mode === undefined ? {} : { mode: output.mode }),
+        },
       ]),
     ),
   };

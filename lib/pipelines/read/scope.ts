@@ -1,5 +1,6 @@
 import type { FoundComponent } from "#lib/components/lookup.ts";
 import type { PortType } from "#lib/components/model.ts";
+import type { NodeOutput } from "#lib/spec/kinds/node-ports.ts";
 import type { NodeSpec } from "#lib/spec/kinds/pipeline-node.ts";
 import type { SpecPath } from "#lib/spec/paths.ts";
 import type { PipelineInput, PipelineOutput } from "../model.ts";
@@ -23,13 +24,18 @@ export function nodePath(scope: Scope, node: string, ...rest: SpecPath): SpecPat
   return [...scope.base, "jobs", node, ...rest];
 }
 
+/** The type of an output of a step that is written out in its node: as it says, else that of the pipeline's output it is. */
+export function writtenOutputType(scope: Scope, { type, bound }: NodeOutput): PortType {
+  return type ?? (bound === undefined ? undefined : scope.outputs[bound]?.type) ?? "uri_folder";
+}
+
 /** The type of a step's output; undefined where its component is not known, null where it has no such output. */
 export function outputType(scope: Scope, node: string, port: string): PortType | undefined | null {
   const spec = scope.jobs[node];
   if (!spec) return null;
   if (spec.component === undefined) {
     const output = spec.outputs[port];
-    return output ? (output.type ?? "uri_folder") : null;
+    return output ? writtenOutputType(scope, output) : null;
   }
   const component = scope.components.get(node);
   if (!component) return undefined;

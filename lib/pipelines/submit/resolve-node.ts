@@ -182,6 +182,8 @@ export class NodeResolver {
     const values: Record<string, Literal> = {};
     for (const parameter of node.found.definition.parameters) {
       const binding = node.inputs[parameter.name];
+      // Known when the step that gives it has completed.
+      if (binding?.kind === "output") continue;
       const given = binding?.kind === "literal" ? binding.value : undefined;
       const value = given ?? parameter.default;
       if (value === undefined || value === null) continue;
@@ -199,6 +201,11 @@ export class NodeResolver {
   async #inputs(node: FlatNode): Promise<Record<string, PlanInput> | null> {
     const inputs: Record<string, PlanInput> = {};
     let complete = true;
+    for (const { name, type } of node.found.definition.parameters) {
+      const binding = node.inputs[name];
+      if (binding?.kind !== "output") continue;
+      inputs[name] = { type, mode: "", source: { kind: "output", node: binding.node, port: binding.port } };
+    }
     for (const port of node.found.definition.inputs) {
       const binding = node.inputs[port.name];
       if (!binding || binding.kind === "literal" || binding.kind === "template") continue;

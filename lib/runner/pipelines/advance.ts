@@ -133,7 +133,7 @@ async function endPipeline(
   const { status, culprit } = end;
   for (const [name, { node, port }] of Object.entries(plan.outputs)) {
     await tx.execute(sql`
-      update run_ports p set source = o.source, asset_version_id = o.asset_version_id
+      update run_ports p set source = o.source, asset_version_id = o.asset_version_id, value = o.value
       from runs r join run_ports o on o.run_id = r.id and o.direction = 'output' and o.name = ${port}
       where r.parent_run_id = ${parent.id} and r.node_name = ${node} and r.status = 'Completed'
         and p.run_id = ${parent.id} and p.direction = 'output' and p.name = ${name}`);

@@ -10,6 +10,7 @@ import { declaredOf } from "../declared-outputs.ts";
 import { endRun, type RunEnd } from "../end-attempt.ts";
 import { type HeldAttempt, LeaseLost, writeHeld } from "../held-attempt.ts";
 import { LogShipper } from "../log-shipper.ts";
+import { valueParameters } from "../output-values.ts";
 import { runStep, type StepResult } from "../workers/run-step.ts";
 import type { Worker, WorkerWish } from "../workers/start-worker.ts";
 import { stepError } from "./step-error.ts";
@@ -51,7 +52,7 @@ async function carry(held: HeldAttempt, node: PlanNode, worker: Worker): Promise
   const { fence } = attempt;
   // An owner before this one may have left its step running. Its results would count for nothing: nobody waits for the end.
   if (fence > 1) worker.client.cancelStep(stepId(attempt.id, fence - 1)).catch(() => {});
-  const inputs = await begin(held);
+  const { inputs, texts } = await begin(held);
   const shipper = new LogShipper(held, attempt.logSizeBytes);
   const reporter = new StepReporter(held);
   const result = await runStep(
@@ -61,7 +62,7 @@ async function carry(held: HeldAttempt, node: PlanNode, worker: Worker): Promise
     {
       id: stepId(attempt.id, fence),
       module: node.module ?? "",
-      parameters: node.parameters,
+      parameters: { ...node.parameters, ...valueParameters(node, texts) },
       inputs,
       outputs: Object.keys(node.outputs),
       seed: null,
@@ -98,8 +99,14 @@ async function carry(held: HeldAttempt, node: PlanNode, worker: Worker): Promise
 
 const stepId = (attemptId: string, fence: number) => `${attemptId}.${fence}`;
 
+interface StepInputs {
+  inputs: Record<string, AssetSource>;
+  /** Values, by the name of the parameter. */
+  texts: Map<string, string>;
+}
+
 /** The step runs from now on; what it reads. */
-function begin(held: HeldAttempt): Promise<Record<string, AssetSource>> {
+function begin(held: HeldAttempt): Promise<StepInputs> {
   const { run, attempt } = held;
   const now = new Date();
   return writeHeld(held, async (tx) => {
@@ -110,12 +117,16 @@ function begin(held: HeldAttempt): Promise<Record<string, AssetSource>> {
       set: { startedAt: now, progress: null, fact: null },
     });
     const rows = await tx
-      .select({ name: runPorts.name, source: runPorts.source })
+      .select({ name: runPorts.name, source: runPorts.source, type: runPorts.type, value: runPorts.value })
       .from(runPorts)
       .where(and(eq(runPorts.runId, run.id), eq(runPorts.direction, "input"), isNotNull(runPorts.source)));
-    return Object.fromEntries(
-      rows.flatMap(({ name, source }) => (source && source.kind !== "none" ? [[name, source]] : [])),
-    );
+    const texts = new Map<string, string>();
+    const inputs: Record<string, AssetSource> = {};
+    for (const { name, source, type, value } of rows) {
+      if (type === "literal") texts.set(name, value ?? "");
+      else if (source && source.kind !== "none") inputs[name] = source;
+    }
+    return { inputs, texts };
   });
 }
 

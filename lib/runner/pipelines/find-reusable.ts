@@ -22,11 +22,13 @@ export async function findReusable(
     id: string;
     name: string;
     fact: string | null;
-    outputs: { name: string; source: AssetSource; assetVersionId: string | null }[] | null;
+    outputs:
+      | { name: string; source: AssetSource; assetVersionId: string | null; value: string | null }[]
+      | null;
   }>(sql`
     select distinct on (r.step_key) r.step_key as key, r.id, r.name, r.fact, (
       select jsonb_agg(jsonb_build_object(
-        'name', p.name, 'source', p.source, 'assetVersionId', p.asset_version_id))
+        'name', p.name, 'source', p.source, 'assetVersionId', p.asset_version_id, 'value', p.value))
       from run_ports p where p.run_id = r.id and p.direction = 'output' and p.source is not null
     ) as outputs
     from runs r

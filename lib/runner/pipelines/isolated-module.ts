@@ -1,9 +1,11 @@
 import { posix } from "node:path";
+import { isValueType } from "#lib/components/model.ts";
 import { readTexts, textTar } from "#lib/compute/archive.ts";
 import type { ComputeHandle, ComputeProvider, LaunchSpec } from "#lib/compute/port.ts";
 import { isAppError } from "#lib/core/errors.ts";
 import type { PlanNode } from "#lib/pipelines/model.ts";
 import type { MetricPoint } from "#lib/tracking/commands/log-metrics.ts";
+import { valueParameters } from "../output-values.ts";
 import { outputsFolder } from "../places.ts";
 import { readWorkerPackage } from "../workers/package-files.ts";
 import { type StepEvent, type StepFailure, stepEvent } from "../workers/protocol.ts";
@@ -23,8 +25,10 @@ export async function isolatedLaunch(
   const pack = await readWorkerPackage();
   const step = {
     module: node.module,
-    parameters: node.parameters,
-    inputs: Object.fromEntries([...inputs].filter(([name]) => name in node.inputs)),
+    parameters: { ...node.parameters, ...valueParameters(node, inputs) },
+    inputs: Object.fromEntries(
+      [...inputs].filter(([name]) => name in node.inputs && !isValueType(node.inputs[name]?.type ?? "")),
+    ),
     outputs: Object.fromEntries(
       Object.keys(node.outputs).map((name) => [name, posix.join(root, outputsFolder, name)]),
     ),

@@ -2,6 +2,7 @@ import { posix } from "node:path";
 import { and, eq, inArray } from "drizzle-orm";
 import { runs } from "#db/schema/index.ts";
 import { revokeRunTokens } from "#lib/auth/tokens.ts";
+import { isValueType } from "#lib/components/model.ts";
 import type { ComputeProvider, LaunchSpec } from "#lib/compute/port.ts";
 import { messageOf } from "#lib/core/errors.ts";
 import { newId } from "#lib/core/ids.ts";
@@ -23,7 +24,8 @@ interface Prepared {
   attemptId: string;
   provider: ComputeProvider;
   run: RunRow;
-  done: Promise<void>;
+  /** What was asked for, once it waits. */
+  done: Promise<LaunchSpec>;
   timer: NodeJS.Timeout;
 }
 
@@ -36,7 +38,7 @@ export class PreparedSteps {
   readonly #plans: PlanCache;
   readonly #studioId: string;
   readonly #waiting = new Map<string, Prepared>();
-  readonly #taken = new Map<string, Promise<void>>();
+  readonly #taken = new Map<string, Promise<LaunchSpec>>();
 
   constructor(services: Services, plans: PlanCache, studioId: string) {
     this.#services = services;
@@ -56,12 +58,12 @@ export class PreparedSteps {
     return entry.attemptId;
   }
 
-  /** Resolves when the container of an attempt waits, or does not come about. */
-  async whenReady(attemptId: string): Promise<void> {
-    await this.#taken.get(attemptId)?.catch(() => {});
+  /** Resolves when the container of an attempt waits, with what it was made from, or when it does not come about. */
+  async whenReady(attemptId: string): Promise<LaunchSpec | null> {
+    return (await this.#taken.get(attemptId)?.catch(() => null)) ?? null;
   }
 
-  /** Prepares what follows a step that has just started. Returns at once. */
+  /** Prepares what follows a step that is about to start. Returns at once. */
   prepareAfter(held: HeldAttempt, job: HeldJob, environment: LaunchSpec["environment"]): void {
     this.#prepareAfter(held, job, environment).catch((error: unknown) => {
       this.#services.logger.debug(`not prepared: ${messageOf(error)}`);
@@ -77,25 +79,27 @@ export class PreparedSteps {
     if (!provider.prepare || !step || run.parentRunId === null || this.#waiting.size >= width) return;
     const cached = await this.#plans.read(this.#services.db, run.parentRunId);
     if (!cached) return;
-    const done = new Set([step.name]);
-    for (const node of cached.plan.nodes) {
-      if (this.#waiting.size >= width) return;
-      const follows = node.needs.length > 0 && node.needs.every((need) => done.has(need));
-      if (!follows || !isAlike(node, step)) continue;
-      const [child] = await this.#services.db
-        .select()
-        .from(runs)
-        .where(
-          and(
-            eq(runs.parentRunId, run.parentRunId),
-            eq(runs.nodeName, node.name),
-            inArray(runs.status, ["NotStarted"]),
+    const next = followers(cached.plan.nodes, step, width);
+    const children = await this.#services.db
+      .select()
+      .from(runs)
+      .where(
+        and(
+          eq(runs.parentRunId, run.parentRunId),
+          inArray(
+            runs.nodeName,
+            next.map(({ name }) => name),
           ),
-        );
-      done.add(node.name);
-      if (!child || this.#waiting.has(child.id) || held.cancel.aborted || held.lost.aborted) continue;
+          eq(runs.status, "NotStarted"),
+        ),
+      );
+    if (held.cancel.aborted || held.lost.aborted) return;
+    const started = next.map(async (node) => {
+      const child = children.find(({ nodeName }) => nodeName === node.name);
+      if (!child || this.#waiting.has(child.id) || this.#waiting.size >= width) return;
       await this.#prepare(held, job, node, child, environment);
-    }
+    });
+    await Promise.all(started);
   }
 
   async #prepare(
@@ -121,7 +125,9 @@ export class PreparedSteps {
       const spec = await describeLaunch(mine, job, { attemptId, environment, inputs });
       const dirs = [...(spec.dirs ?? []), ...[...inputs.keys()].map((name) => posix.join("inputs", name))];
       const labels = { ...labelsOf(mine, job), [preparedLabel]: String(Date.now()) };
-      await provider.prepare?.({ ...spec, dirs }, labels);
+      const asked = { ...spec, dirs };
+      await provider.prepare?.(asked, labels);
+      return asked;
     };
     const timer = setTimeout(() => void this.#discard(run.id), keepMs);
     const entry = { attemptId, provider, run, timer, done: work() };
@@ -151,12 +157,26 @@ export class PreparedSteps {
   }
 }
 
-/** What runs in the same place and environment, and whose inputs have places that are known before their files. */
+/** The first steps that come to be due by this one alone, or by it and each other. */
+function followers(nodes: readonly PlanNode[], step: PlanNode, limit: number): PlanNode[] {
+  const done = new Set([step.name]);
+  const next: PlanNode[] = [];
+  for (const node of nodes) {
+    if (next.length === limit) break;
+    const follows = node.needs.length > 0 && node.needs.every((need) => done.has(need));
+    if (!follows || !isAlike(node, step)) continue;
+    done.add(node.name);
+    next.push(node);
+  }
+  return next;
+}
+
+/** What runs in the same place and environment, and whose inputs are known, or have known places, before they are there. */
 function isAlike(node: PlanNode, step: PlanNode): boolean {
   return (
     node.kind === "command" &&
     node.provider === step.provider &&
     node.environment.digest === step.environment.digest &&
-    Object.values(node.inputs).every(({ type }) => type !== "uri_file")
+    Object.values(node.inputs).every(({ type }) => type !== "uri_file" && !isValueType(type))
   );
 }

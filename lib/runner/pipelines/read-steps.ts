@@ -15,6 +15,8 @@ export interface StepRow extends StepView {
 export interface PortSource {
   source: AssetSource;
   assetVersionId: string | null;
+  /** Of an output that is a value. */
+  value?: string | null;
 }
 
 /** The outputs of steps: step → port → files. */
@@ -56,11 +58,12 @@ export async function readOutputs(
     name: string;
     source: AssetSource;
     asset_version_id: string | null;
+    value: string | null;
   }>(sql`
-    select r.node_name, p.name, p.source, p.asset_version_id
+    select r.node_name, p.name, p.source, p.asset_version_id, p.value
     from runs r join run_ports p on p.run_id = r.id and p.direction = 'output' and p.source is not null
     where r.parent_run_id = ${parentId} and r.node_name = any(${sql.param(wanted)}::text[])`);
-  for (const { node_name, name, source, asset_version_id } of rows) {
-    outputs.get(node_name)?.set(name, { source, assetVersionId: asset_version_id });
+  for (const { node_name, name, source, asset_version_id, value } of rows) {
+    outputs.get(node_name)?.set(name, { source, assetVersionId: asset_version_id, value });
   }
 }

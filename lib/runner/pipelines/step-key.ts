@@ -3,7 +3,10 @@ import type { AssetSource } from "#db/schema/index.ts";
 import type { PlanNode } from "#lib/pipelines/model.ts";
 
 /** Where each input of a step comes from, when all of them are known. */
-export type StepSources = Record<string, { source: AssetSource; assetVersionId: string | null; uri: string }>;
+export type StepSources = Record<
+  string,
+  { source: AssetSource; assetVersionId: string | null; uri: string; value?: string | null }
+>;
 
 /**
  * What the outputs of a step follow from, as one hash: component, parameters, contents of the inputs, environment. Null

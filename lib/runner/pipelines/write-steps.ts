@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Queryable } from "#db/client.ts";
 import { attempts, outbox, runPorts } from "#db/schema/index.ts";
+import { isValueType } from "#lib/components/model.ts";
 import { newId } from "#lib/core/ids.ts";
 import { outboxChannel } from "#lib/live/outbox.ts";
 import type { PlanNode } from "#lib/pipelines/model.ts";
@@ -55,8 +56,12 @@ export async function startSteps(
 async function writeInputs(tx: Queryable, steps: readonly ReadyStep[]): Promise<void> {
   const ports = steps.flatMap(({ node, step, sources }) =>
     Object.entries(node.inputs).map(([name, { type, mode }]) => {
-      const { uri = "", source = null, assetVersionId = null } = sources[name] ?? {};
-      return { runId: step.id, direction: "input" as const, name, type, mode, uri, source, assetVersionId };
+      const { uri = "", source = null, assetVersionId = null, value = null } = sources[name] ?? {};
+      const port = { runId: step.id, direction: "input" as const, name, mode, uri, source, assetVersionId };
+      return {
+        ...port,
+        ...(isValueType(type) ? { type: "literal", value: value ?? "" } : { type, value: null }),
+      };
     }),
   );
   if (ports.length === 0) return;
@@ -67,6 +72,7 @@ async function writeInputs(tx: Queryable, steps: readonly ReadyStep[]): Promise<
       target: [runPorts.runId, runPorts.direction, runPorts.name],
       set: {
         source: sql`excluded.source`,
+        value: sql`excluded.value`,
         assetVersionId: sql`excluded.asset_version_id`,
         uri: sql`excluded.uri`,
       },
@@ -91,12 +97,12 @@ export async function reuseSteps(
     where r.id = u.id`);
   await writeInputs(tx, reused);
   await tx.execute(sql`
-    insert into run_ports (run_id, direction, name, type, mode, source, asset_version_id, uri)
-    select u.id, 'output', p.name, p.type, p.mode, p.source, p.asset_version_id,
+    insert into run_ports (run_id, direction, name, type, mode, source, asset_version_id, value, uri)
+    select u.id, 'output', p.name, p.type, p.mode, p.source, p.asset_version_id, p.value,
       'azureml://jobs/' || r.name || '/outputs/' || p.name || '/paths/'
     from ${pairs} join run_ports p on p.run_id = u.origin and p.direction = 'output' join runs r on r.id = u.id
     on conflict (run_id, direction, name) do update
-    set source = excluded.source, asset_version_id = excluded.asset_version_id`);
+    set source = excluded.source, asset_version_id = excluded.asset_version_id, value = excluded.value`);
   for (const table of ["metrics", "latest_metrics"]) {
     await tx.execute(sql`
       insert into ${sql.identifier(table)} (run_id, key, step, "timestamp", value, is_nan)

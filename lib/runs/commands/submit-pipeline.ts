@@ -1,6 +1,7 @@
 import type { Queryable } from "#db/client.ts";
 import { runEvents, runPorts, runs, runTags } from "#db/schema/index.ts";
 import { recordActivity } from "#lib/activity/record.ts";
+import { isValueType } from "#lib/components/model.ts";
 import { AppError, type Issue } from "#lib/core/errors.ts";
 import { newId, newRunName } from "#lib/core/ids.ts";
 import { publish } from "#lib/live/outbox.ts";
@@ -169,7 +170,13 @@ function portsOf(runId: string, node: PlanNode, names: ReadonlyMap<string, strin
     return { ...literalInput(name, text), runId, direction: "input" };
   });
   const inputs = Object.entries(node.inputs).map(([name, { type, mode, source }]): PortValues => {
-    const port = { runId, direction: "input" as const, name, type, mode };
+    const port = {
+      runId,
+      direction: "input" as const,
+      name,
+      type: isValueType(type) ? "literal" : type,
+      mode,
+    };
     if (source.kind === "output") {
       const from = names.get(source.node) ?? "";
       return { ...port, uri: `azureml://jobs/${from}/outputs/${source.port}/paths/` };

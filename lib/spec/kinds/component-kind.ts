@@ -33,8 +33,6 @@ export function checkComponent(spec: ComponentSpec, report: Reporter, options: C
     return;
   }
   checkEnvironment(spec.environment, ["environment"], report, options.curated);
-  if (spec.additional_includes)
-    report.warn(["additional_includes"], "is not used here yet: only the code folder is uploaded.");
   const optional = blockInputs(spec.command);
   const inputs = Object.entries(spec.inputs).map(([key, port]) => {
     const fallback = isParameter(port) && port.default !== undefined;

@@ -38,7 +38,8 @@ export interface FilesPort {
 export type ComponentInput = ParameterPort | FilesPort;
 
 export interface ComponentOutput {
-  type: ComponentPortType;
+  /** Of a literal type: one value, which the command writes to a file. */
+  type: ComponentPortType | LiteralType;
   mode?: string;
   description?: string;
 }
@@ -100,8 +101,11 @@ export const componentInputs = z
   .record(z.string(), componentInput, { error: "must be a mapping of names to inputs." })
   .default({});
 
+/** What an output of a component may be. */
+export const componentOutputTypes = [...componentPortTypes, ...literalTypes] as const;
+
 const outputShape = mapping({
-  type: choice(componentPortTypes).default("uri_folder"),
+  type: choice(componentOutputTypes).default("uri_folder"),
   mode: opt(
     z.preprocess(
       (value) => (value === "mount" ? "rw_mount" : value),
@@ -115,15 +119,6 @@ const outputShape = mapping({
 const componentOutput = z
   .preprocess((raw) => raw ?? {}, z.unknown())
   .transform((raw, ctx): ComponentOutput => {
-    const type = isMapping(raw) ? String(plain(raw.type) ?? "").toLowerCase() : "";
-    if ((literalTypes as readonly string[]).includes(type)) {
-      ctx.addIssue({
-        code: "custom",
-        path: ["type"],
-        message: `Outputs of type ${type} are not supported yet. Write the value to a uri_file.`,
-      });
-      return z.NEVER;
-    }
     const parsed = outputShape.safeParse(raw);
     return parsed.success ? parsed.data : forward(parsed.error, raw, ctx);
   });

@@ -11,7 +11,8 @@ export interface CheckOptions {
 /** A text that may name a file or folder beside the spec. */
 export interface LocalField {
   path: SpecPath;
-  purpose: "code" | "input" | "build" | "data" | "model";
+  /** `include`: goes into the code folder of the component beside it. */
+  purpose: "code" | "include" | "input" | "build" | "data" | "model";
   /** What must lie there. */
   expects: "file" | "folder" | "any";
 }

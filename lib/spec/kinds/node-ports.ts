@@ -3,7 +3,12 @@ import { type Expression, findWholeExpression, parseTemplate } from "../expressi
 import { choice, forward, freeText, mapping, name, opt, text, version } from "../fields.ts";
 import { isMapping } from "../paths.ts";
 import { plain } from "../written.ts";
-import { type ComponentPortType, componentPortTypes } from "./component-ports.ts";
+import {
+  type ComponentOutput,
+  type ComponentPortType,
+  componentOutputTypes,
+  componentPortTypes,
+} from "./component-ports.ts";
 import { inputModes, literalTypes, outputModes } from "./data-types.ts";
 import { isScalar, type LiteralInput, literalOf, typedLiteral } from "./input.ts";
 
@@ -19,7 +24,7 @@ export type NodeInput =
   | { type: "unset"; expects: string; optional: boolean };
 
 export interface NodeOutput {
-  type?: ComponentPortType;
+  type?: ComponentOutput["type"];
   mode?: string;
   path?: string;
   name?: string;
@@ -99,7 +104,7 @@ function isLiteral(type: string | undefined): type is (typeof literalTypes)[numb
 }
 
 const outputShape = mapping({
-  type: opt(choice(componentPortTypes)),
+  type: opt(choice(componentOutputTypes)),
   mode: opt(z.preprocess((mode) => (mode === "mount" ? "rw_mount" : mode), choice(outputModes))),
   path: opt(text),
   name: opt(name),
@@ -121,8 +126,8 @@ export const nodeOutput = z.unknown().transform((raw, ctx): NodeOutput => {
   };
   if (raw === null || raw === undefined) return {};
   if (typeof raw === "string") {
-    if ((componentPortTypes as readonly string[]).includes(raw)) return { type: raw as ComponentPortType };
-    return bound(raw);
+    const type = componentOutputTypes.find((item) => item === raw);
+    return type ? { type } : bound(raw);
   }
   const parsed = outputShape.safeParse(raw);
   if (!parsed.success) return forward(parsed.error, raw, ctx);

@@ -10,6 +10,13 @@ const fileTypes: readonly string[] = [...dataTypes, ...modelTypes, ...moduleType
 export function componentLocals(raw: Record<string, unknown>, base: SpecPath): LocalField[] {
   const fields: LocalField[] = environmentLocals(raw.environment, [...base, "environment"]);
   if (typeof raw.code === "string") fields.push({ path: [...base, "code"], purpose: "code", expects: "any" });
+  if (Array.isArray(raw.additional_includes))
+    for (const index of raw.additional_includes.keys())
+      fields.push({
+        path: [...base, "additional_includes", index],
+        purpose: "include",
+        expects: "any",
+      });
   return [...fields, ...jobsLocals(raw.jobs, [...base, "jobs"])];
 }
 
