@@ -9,6 +9,7 @@ import { LiftPlot } from "./lift-plot.tsx";
 import { MetricTiles } from "./metric-tiles.tsx";
 import { MulticlassView } from "./multiclass-view.tsx";
 import type { TaskViewProps } from "./task-view.ts";
+import { ThresholdActions } from "./threshold-actions.tsx";
 import { ThresholdPanel } from "./threshold-panel.tsx";
 import {
   bestF1Index,
@@ -28,7 +29,7 @@ const pane = "min-w-0 bg-panel p-5";
 
 /** Two classes: curves, scores, and what a threshold makes of them. */
 export function BinaryView(props: TaskViewProps) {
-  const { inputs, names, state, onState } = props;
+  const { inputs, names, state, place, onState } = props;
   const [main, other] = inputs;
   // Scores without probabilities have one threshold only: what was said.
   if (!main?.curves) return <MulticlassView {...props} />;
@@ -149,7 +150,11 @@ export function BinaryView(props: TaskViewProps) {
           names={classes}
           form={state.counts}
           onForm={(form) => onState({ counts: form })}
-        />
+        >
+          {place ? (
+            <ThresholdActions place={place} input={main.name} counts={counts} names={classes} />
+          ) : null}
+        </BinaryMatrix>
         {main.lift && main.lift.length > 1 ? (
           <LiftPlot className={`${pane} @4xl:col-span-2`} inputs={inputs} names={names} />
         ) : null}

@@ -45,9 +45,14 @@ const corner = "text-secondary text-ink-2";
 
 /** What was against what is called, for two classes at one threshold. */
 export function BinaryMatrix(
-  props: CommonProps & { counts: Counts; names: [negative: string, positive: string] },
+  props: CommonProps & {
+    counts: Counts;
+    names: [negative: string, positive: string];
+    /** Below the matrix. */
+    children?: React.ReactNode;
+  },
 ) {
-  const { counts, names, form, onForm, className } = props;
+  const { counts, names, form, onForm, className, children } = props;
   const id = useId();
   const rows = counts.tp + counts.fp + counts.tn + counts.fn;
   const cells = [
@@ -98,6 +103,7 @@ export function BinaryMatrix(
           ))}
         </tbody>
       </table>
+      {children}
     </section>
   );
 }

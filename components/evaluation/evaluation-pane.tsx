@@ -64,5 +64,5 @@ function EvaluationContent(place: EvaluationPlace) {
       </div>
     );
   }
-  return <EvaluationView evaluation={data} />;
+  return <EvaluationView evaluation={data} place={place} />;
 }

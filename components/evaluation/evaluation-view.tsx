@@ -12,6 +12,7 @@ import { classNames, inputNames } from "./evaluation-words.ts";
 import { MulticlassView } from "./multiclass-view.tsx";
 import { RegressionView } from "./regression-view.tsx";
 import type { TaskViewProps } from "./task-view.ts";
+import type { EvaluationPlace } from "./use-evaluation.ts";
 
 const views = {
   binary: BinaryView,
@@ -29,8 +30,13 @@ function describeRows(evaluation: Evaluation, index: number): string {
   return `${rows}, ${formatCount(input.positives)} ${classNames(input)[1]}`;
 }
 
+export interface EvaluationViewProps {
+  evaluation: Evaluation;
+  place: EvaluationPlace | null;
+}
+
 /** The result of Evaluate Model. With two inputs one is looked at and the other is what it is compared with. */
-export function EvaluationView({ evaluation }: { evaluation: Evaluation }) {
+export function EvaluationView({ evaluation, place }: EvaluationViewProps) {
   const [state, setState] = useUrlState<EvaluationState>(evaluationView);
   const two = evaluation.inputs.length > 1;
   const swapped = two && state.of === "1";
@@ -56,7 +62,13 @@ export function EvaluationView({ evaluation }: { evaluation: Evaluation }) {
           </div>
         ) : null}
       </div>
-      <View inputs={inputs} names={swapped ? [...names].reverse() : names} state={state} onState={setState} />
+      <View
+        inputs={inputs}
+        names={swapped ? [...names].reverse() : names}
+        state={state}
+        place={place}
+        onState={setState}
+      />
     </div>
   );
 }

@@ -6,6 +6,7 @@ import {
   countsAt,
   majorityShare,
   nearestIndex,
+  plainThreshold,
   precisionRecallPoints,
   ratesOf,
   rocPoints,
@@ -68,4 +69,9 @@ it("draws ROC from corner to corner and leaves out what has no precision", () =>
   const curve = precisionRecallPoints(curves);
   expect(curve).toHaveLength(5);
   expect(curve.at(-1)).toEqual([1, 0.4]);
+});
+
+it("writes a threshold down without crossing it", () => {
+  expect([0.23, 0.29, 1, 0].map(plainThreshold)).toEqual([0.23, 0.29, 1, 0]);
+  expect(plainThreshold(0.2297385620915)).toBe(0.229738);
 });

@@ -31,6 +31,11 @@ export function nearestIndex(thresholds: readonly number[], value: number): numb
   return best;
 }
 
+/** A threshold as it is written down: six places, rounded down so that a row of just this score stays on its side. */
+export function plainThreshold(threshold: number): number {
+  return Math.floor(threshold * 1e6 + 1e-6) / 1e6;
+}
+
 export function countsAt(curves: Curves, index: number): Counts {
   const at = (values: readonly number[]) => values[index] ?? 0;
   return {

@@ -1,15 +1,14 @@
 "use client";
 
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { ChevronDown, Waypoints } from "lucide-react";
 import { useState } from "react";
-import { draftHref } from "#components/pipelines/use-drafts.ts";
 import { BusyRing, Button } from "#components/ui/button.tsx";
 import { Menu } from "#components/ui/menu.tsx";
-import { useNavigate } from "#components/ui/navigation.tsx";
-import { useFailureToast, useToast } from "#components/ui/toast.tsx";
+import { useFailureToast } from "#components/ui/toast.tsx";
 import { api, orpc } from "#lib/api/client.ts";
 import { ChooseModelDialog, type InferencePath } from "./choose-model-dialog.tsx";
+import { useCreateInference } from "./use-create-inference.ts";
 
 export type InferenceMode = "real-time" | "batch";
 
@@ -23,24 +22,13 @@ interface InferenceMenuProps {
 
 /** Makes a draft that scores of what a run has trained; where it trained several models, asks which. */
 export function InferenceMenu({ workspace, run, compact }: InferenceMenuProps) {
-  const queries = useQueryClient();
-  const navigate = useNavigate();
-  const toast = useToast();
+  const { make } = useCreateInference(workspace);
   const showFailure = useFailureToast();
   const [busy, setBusy] = useState(false);
   const [choice, setChoice] = useState<{ mode: InferenceMode; paths: InferencePath[] } | null>(null);
 
-  async function create(mode: InferenceMode, trainNode?: string) {
-    const made = await api.inference.create({ workspace, run, mode, ...(trainNode ? { trainNode } : {}) });
-    void queries.invalidateQueries({ queryKey: orpc.designer.list.key() });
-    void queries.invalidateQueries({ queryKey: orpc.models.key() });
-    toast({
-      title: `${made.name} is a new draft`,
-      detail: made.saved.map(({ name, version }) => `${name} v${version}`).join(", "),
-      kind: "completed",
-    });
-    navigate.push(draftHref(workspace, made.draft));
-  }
+  const create = (mode: InferenceMode, trainNode?: string) =>
+    make({ run, mode, ...(trainNode ? { trainNode } : {}) });
 
   async function start(mode: InferenceMode) {
     if (busy) return;

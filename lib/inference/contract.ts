@@ -12,6 +12,21 @@ const savedModel = z.object({
   version: z.string(),
 });
 
+/** A table of scores that a step reads, and where it comes from. */
+const readScore = z.object({
+  /** The port that reads it. */
+  input: z.string(),
+  scoreNode: z.string(),
+  scoreDisplayName: z.string(),
+  /** The run of the step that scored, and its output. */
+  run: z.string(),
+  output: z.string(),
+  /** The step that trained the model; null for a saved one. */
+  trainNode: z.string().nullable(),
+  /** Whether the step that scores takes another threshold. */
+  takesThreshold: z.boolean(),
+});
+
 export const inferenceContract = {
   paths: operation({
     method: "GET",
@@ -32,6 +47,14 @@ export const inferenceContract = {
         ),
       }),
     ),
+  scores: operation({
+    method: "GET",
+    path: "/workspaces/{workspace}/runs/{run}/scores",
+    access: "reader",
+    summary: "The scored tables that a step of a pipeline reads, such as those that were evaluated",
+  })
+    .input(oneRun)
+    .output(z.object({ pipeline: z.string().nullable(), items: z.array(readScore) })),
   create: operation({
     method: "POST",
     path: "/workspaces/{workspace}/runs/{run}/inference-pipeline",
@@ -45,6 +68,10 @@ export const inferenceContract = {
       oneRun.extend({
         mode: z.enum(["real-time", "batch"]),
         trainNode: z.string().max(255).optional(),
+        /** Of the steps that score with it; the first when left out. */
+        scoreNode: z.string().max(255).optional(),
+        /** From which probability on the positive class is called; as the run had it when left out. */
+        threshold: z.number().min(0).max(1).optional(),
         /** Of the draft; found in the run's name when left out. */
         name: draftName.optional(),
       }),

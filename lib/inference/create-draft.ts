@@ -13,6 +13,8 @@ export interface InferenceRequest {
   run: string;
   mode: "real-time" | "batch";
   trainNode?: string | undefined;
+  scoreNode?: string | undefined;
+  threshold?: number | undefined;
   name?: string | undefined;
 }
 
@@ -39,13 +41,22 @@ export async function createInferenceDraft(
       userMessage: `${run.displayName} is ${state.status}. An inference pipeline is made of a completed run.`,
     });
   }
-  const { mode, trainNode } = request;
+  const { mode, trainNode, scoreNode, threshold } = request;
   const words = mode === "batch" ? "batch inference" : "real-time inference";
   const displayName = request.name ?? `${run.displayName}, ${words}`;
   const datasetName = `${slug(run.displayName)}-scored`;
   const positions = positionsOf(state.designer);
   const make = (refOf: (saved: SavedOutput) => string) =>
-    makeInference(state.graph, { mode, trainNode, displayName, positions, datasetName, refOf });
+    makeInference(state.graph, {
+      mode,
+      trainNode,
+      scoreNode,
+      threshold,
+      displayName,
+      positions,
+      datasetName,
+      refOf,
+    });
   // Once to learn what must be saved, once more with the versions that it became.
   const runOf = new Map(state.nodes.map((node) => [node.name, node.runName]));
   const saved: (SavedModel & { input: string })[] = [];

@@ -5,6 +5,7 @@ import { readRunGraph } from "#lib/pipelines/queries.ts";
 import { inferenceContract } from "./contract.ts";
 import { createInferenceDraft } from "./create-draft.ts";
 import { packagePipeline } from "./package-pipeline.ts";
+import { readScores } from "./read-scores.ts";
 
 const os = implement(inferenceContract).$context<WorkspaceContext>();
 
@@ -19,6 +20,9 @@ export const inferenceRouter = os.router({
     }));
     return { items };
   }),
+  scores: os.scores.handler(({ input, context }) =>
+    readScores(context.services.db, context.workspace.id, input.run),
+  ),
   create: os.create.handler(({ input, context }) => {
     const { services, workspace, principal } = context;
     return createInferenceDraft(services, workspace.id, principal.userId, input);

@@ -30,12 +30,13 @@ function make(
   mode: "real-time" | "batch",
   change: (spec: Spec) => void = () => {},
   trainNode?: string,
+  more: { scoreNode?: string; threshold?: number } = {},
 ) {
   const spec = parsed(name);
   change(spec);
   const { positions } = spec.designer;
   const refOf = ({ input }: { input: string }) => `azureml:${input}:1`;
-  return makeInference(read(spec).graph, { mode, displayName: name, trainNode, positions, refOf });
+  return makeInference(read(spec).graph, { mode, displayName: name, trainNode, positions, refOf, ...more });
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a parsed file, read by its tests only
@@ -108,6 +109,23 @@ describe("the pipeline that scores", () => {
       delete spec.jobs.evaluate_model;
     };
     expect(() => make("binary-classification", "real-time", none)).toThrow(/no step of this pipeline trains/);
+  });
+
+  it("scores by the threshold that was chosen, at the step that was looked at", () => {
+    const twice = (spec: Spec) => {
+      spec.jobs.score_again = structuredClone(spec.jobs.score_model);
+    };
+    const change = { scoreNode: "score_again", threshold: 0.23 };
+    for (const mode of ["real-time", "batch"] as const) {
+      const { spec, scoreNode } = make("binary-classification", mode, twice, undefined, change);
+      const jobs = spec.jobs as Spec;
+      expect(scoreNode).toBe("score_again");
+      expect(jobs.score_model).toBeUndefined();
+      expect(jobs.score_again.inputs.threshold).toBe(0.23);
+      expect(jobs.score_again.inputs.trained_model).toBe("${{parent.inputs.trained_model}}");
+      expect(read(spec).faults.filter(({ severity }) => severity === "error")).toEqual([]);
+    }
+    expect(() => make("clustering", "batch", undefined, undefined, { threshold: 0.2 })).toThrow(/threshold/);
   });
 
   it("takes the label out of column lists, and leaves out a step that is about it alone", () => {

@@ -1,8 +1,9 @@
 import { type ComponentDefinition, moduleRef, type ParameterDefinition } from "#lib/components/model.ts";
 import { invalid } from "#lib/core/errors.ts";
+import { isMapping } from "#lib/spec/paths.ts";
 import type { Binding, GraphNode, PipelineGraph } from "../model.ts";
 import { removeColumn } from "./remove-column.ts";
-import { choosePath } from "./scoring-path.ts";
+import { choosePath, takesThreshold } from "./scoring-path.ts";
 import { bindingText, freeName, type Position } from "./spec-words.ts";
 
 /** From one node to the next below it, as the layout has it. */
@@ -23,6 +24,10 @@ export interface InferenceOptions {
   displayName: string;
   /** Which trained model, where the pipeline trains several. */
   trainNode?: string | undefined;
+  /** Which of the steps that score with it. */
+  scoreNode?: string | undefined;
+  /** From which probability on the positive class is called; as the pipeline has it when left out. */
+  threshold?: number | undefined;
   positions?: Record<string, Position> | undefined;
   /** The dataset that a batch writes a version of. */
   datasetName?: string | undefined;
@@ -70,11 +75,12 @@ class InferenceMaker {
   }
 
   make(): InferencePipeline {
-    const { train, score } = choosePath(this.#graph, this.#options.trainNode);
+    const { train, score } = choosePath(this.#graph, this.#options);
     const label = train.inputs.label_column;
     this.#label = label?.kind === "literal" && typeof label.value === "string" ? label.value : null;
     const batch = this.#options.mode === "batch";
     const scored = this.#follow({ kind: "output", node: score.name, port: this.#tableOutputOf(score) });
+    if (this.#options.threshold !== undefined) this.#setThreshold(score, this.#options.threshold);
     if (batch)
       this.#put(score.name, { outputs: { [this.#tableOutputOf(score)]: "${{parent.outputs.scored}}" } });
     else this.#addOutput(score, scored);
@@ -92,6 +98,12 @@ class InferenceMaker {
       inputNode: this.#inputNode,
       scoreNode: score.name,
     };
+  }
+
+  #setThreshold(score: GraphNode, threshold: number): void {
+    if (!takesThreshold(score)) throw invalid("threshold", `is nothing that ${score.displayName} knows`);
+    const inputs = this.#jobs[score.name]?.inputs;
+    this.#put(score.name, { inputs: { ...(isMapping(inputs) ? inputs : {}), threshold } });
   }
 
   #scoredOutput() {

@@ -20,11 +20,20 @@ export function listPaths(graph: PipelineGraph): ScoringPath[] {
   return found;
 }
 
+export interface PathChoice {
+  trainNode?: string | undefined;
+  /** One of the steps that score with it; the first when left out. */
+  scoreNode?: string | undefined;
+}
+
 /** The one way to a score. `VALIDATION_FAILED` when there is none, or several and none was chosen. */
-export function choosePath(graph: PipelineGraph, trainNode: string | undefined): ScoringPath {
-  const paths = listPaths(graph).filter(({ train }) => trainNode === undefined || train.name === trainNode);
+export function choosePath(graph: PipelineGraph, { trainNode, scoreNode }: PathChoice): ScoringPath {
+  const paths = listPaths(graph)
+    .filter(({ train }) => trainNode === undefined || train.name === trainNode)
+    .filter(({ score }) => scoreNode === undefined || score.name === scoreNode);
   const [first] = paths;
   if (!first) {
+    if (scoreNode !== undefined) throw invalid("score_node", `names no step that scores: ${scoreNode}`);
     throw invalid(
       "train_node",
       trainNode === undefined
@@ -37,4 +46,9 @@ export function choosePath(graph: PipelineGraph, trainNode: string | undefined):
     throw invalid("train_node", `must say which model: this pipeline trains ${trained.join(", ")}`);
   }
   return first;
+}
+
+/** Whether a step can call the positive class from another probability than a half on. */
+export function takesThreshold(score: GraphNode): boolean {
+  return score.component?.parameters.some(({ name }) => name === "threshold") ?? false;
 }

@@ -118,3 +118,28 @@ def test_models_score_in_several_threads_at_once(model, table):
             pool.map(lambda i: score(model, table.take([i])).frame["Scored Probabilities"][0], range(40))
         )
     np.testing.assert_allclose(found, expected[:40])
+
+
+def test_a_threshold_decides_the_labels_and_leaves_the_probabilities(model, table):
+    usual = score(model, table).frame
+    out = run_module("score_model", {"threshold": 0.2}, trained_model=model, dataset=table)
+    frame = out["scored_dataset"].frame
+    assert frame["Scored Probabilities"].tolist() == usual["Scored Probabilities"].tolist()
+    positive = frame["Scored Probabilities"] >= 0.2
+    assert positive.sum() > (usual["Scored Probabilities"] >= 0.5).sum()
+    assert frame["Scored Labels"].tolist() == [model.classes[1] if yes else model.classes[0] for yes in positive]
+    assert out["scored_dataset"].score_columns() == ["Scored Labels", "Scored Probabilities"]
+    assert out.fact == "240 rows, threshold 0.2"
+
+
+def test_a_threshold_of_a_half_is_what_the_model_says_itself(model, table):
+    usual = score(model, table).frame
+    half = run_module("score_model", {"threshold": 0.5}, trained_model=model, dataset=table)["scored_dataset"].frame
+    pd.testing.assert_frame_equal(half, usual)
+
+
+def test_a_threshold_for_numbers_is_refused(table):
+    model = train(learner_of("linear_regression"), table, "visits")["trained_model"]
+    with pytest.raises(ModuleError) as fault:
+        run_module("score_model", {"threshold": 0.3}, trained_model=model, dataset=table)
+    assert fault.value.parameter == "threshold"
