@@ -15,6 +15,7 @@ import { DesignerRoot } from "./designer-root.tsx";
 import { makeLookup } from "./model/lookup.ts";
 import { usePalette } from "./palette/use-palette.ts";
 import type { RunScope } from "./run/make-spec.ts";
+import { RunContext } from "./run/run-acts.ts";
 import { SubmitDialog } from "./run/submit-dialog.tsx";
 import { useFaults } from "./run/use-faults.ts";
 import { useRun } from "./run/use-run.ts";
@@ -120,7 +121,7 @@ function Opened({ designer, draft, save, me }: OpenDesignerProps) {
     },
   });
   return (
-    <>
+    <RunContext.Provider value={mayEdit ? run : null}>
       <DesignerRoot
         designer={designer}
         palette={palette}
@@ -161,7 +162,7 @@ function Opened({ designer, draft, save, me }: OpenDesignerProps) {
         />
       ) : null}
       <ClashNotice />
-    </>
+    </RunContext.Provider>
   );
 }
 

@@ -1,12 +1,15 @@
 import { z } from "zod";
 import { operation } from "#lib/api/operation.ts";
 import { flag, pageInput, pageOf } from "#lib/api/page.ts";
+import { assetName } from "#lib/assets/model.ts";
+import { queryAnswer, tableProfile } from "#lib/tables/model.ts";
 import {
   draft,
   draftDifference,
   draftName,
   draftSummary,
   draftText,
+  draftTrend,
   draftVersion,
   preview,
   submitMemory,
@@ -16,6 +19,7 @@ const workspace = z.string();
 const one = z.object({ workspace, draft: z.string() });
 const base = "/workspaces/{workspace}/drafts" as const;
 const byId = `${base}/{draft}` as const;
+const previewKey = z.string().min(1).max(500);
 const version = z.coerce.number().int().min(1);
 
 /**
@@ -214,7 +218,70 @@ export const designerContract = {
         heavy: z.boolean().default(false),
         /** Compute; otherwise only tell what is known. */
         compute: z.boolean().default(true),
+        /** A pipeline run whose outputs stand for steps that are not computed on a sample. */
+        run: z.string().optional(),
+        /** `run`: what that run gave at the port, instead of what the draft would. */
+        from: z.enum(["draft", "run"]).default("draft"),
       }),
     )
     .output(preview),
+  cancelPreview: operation({
+    method: "POST",
+    path: "/workspaces/{workspace}/previews/cancel",
+    access: "contributor",
+    summary: "Stop computing a preview",
+  })
+    .input(z.object({ workspace, key: previewKey }))
+    .output(z.object({})),
+  queryPreview: operation({
+    method: "POST",
+    path: "/workspaces/{workspace}/previews/query",
+    access: "contributor",
+    summary: "Ask the rows of a preview in SQL: one SELECT over the table `data`",
+    description: "It reaches nothing but these rows, within 10 s. A fault is a 400 with line and column.",
+  })
+    .input(z.object({ workspace, key: previewKey, sql: z.string().max(20_000) }))
+    .output(
+      queryAnswer.extend({
+        /** Only so many of the rows were asked; null: all. */ cut: z.number().nullable(),
+      }),
+    ),
+  profilePreview: operation({
+    method: "POST",
+    path: "/workspaces/{workspace}/previews/profile",
+    access: "contributor",
+    summary: "The profile of each column of the rows of a preview",
+  })
+    .input(z.object({ workspace, key: previewKey }))
+    .output(tableProfile),
+  saveRows: operation({
+    method: "POST",
+    path: "/workspaces/{workspace}/previews/save",
+    access: "contributor",
+    summary: "Save the rows of a preview as a version of a dataset",
+    status: 201,
+  })
+    .input(
+      z.object({
+        workspace,
+        key: previewKey,
+        name: assetName,
+        description: z.string().max(10_000).default(""),
+      }),
+    )
+    .output(z.object({ name: z.string(), version: z.string(), rowCount: z.number().nullable() })),
+  trend: operation({
+    method: "GET",
+    path: `${byId}/trend`,
+    access: "reader",
+    summary: "The main metric over the last runs of a draft",
+  })
+    .input(
+      one.extend({
+        /** A step: its own metric, or that of the nearest step after it. */
+        node: z.string().optional(),
+        limit: z.coerce.number().int().min(1).max(100).default(12),
+      }),
+    )
+    .output(draftTrend),
 };

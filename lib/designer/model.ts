@@ -10,6 +10,16 @@ export const maxDraftCharacters = 2 * 1024 * 1024;
 export const draftName = z.string().trim().min(1, "must not be empty").max(255);
 export const draftText = z.string().max(maxDraftCharacters);
 
+/** The main metric of a step, or of the steps after it, over the runs of a draft; oldest first. */
+export const draftTrend = z.object({
+  /** Null while no run has one. */
+  metric: z.string().nullable(),
+  /** The step that it is of. */
+  node: z.string(),
+  points: z.array(z.object({ run: z.string(), at: z.number(), value: z.number() })),
+});
+export type DraftTrend = z.infer<typeof draftTrend>;
+
 const author = z.object({ id: z.string(), name: z.string() });
 
 export const draftSummary = z.object({
@@ -149,6 +159,14 @@ export const previewResult = z.object({
 });
 export type PreviewResult = z.infer<typeof previewResult>;
 
+/** The file that a preview's rows are in. */
+export const previewTable = z.object({ sha256: z.string(), format: z.enum(["csv", "parquet"]) });
+export type PreviewTable = z.infer<typeof previewTable>;
+
+/** As it is kept: with the file, which callers need not know. */
+export const storedResult = previewResult.extend({ table: previewTable.nullish() });
+export type StoredResult = z.infer<typeof storedResult>;
+
 export const previewError = z.object({
   /** `MODULE_ERROR`, `OUT_OF_MEMORY`, `TIMEOUT`, `NOT_CONNECTED`, `NEEDS_REQUEST`, `NO_WORKER`, … */
   code: z.string(),
@@ -165,6 +183,33 @@ export type PreviewError = z.infer<typeof previewError>;
 export const previewStatuses = ["queued", "running", "ready", "failed", "canceled", "on_request"] as const;
 export type PreviewStatus = (typeof previewStatuses)[number];
 
+/** How far a preview is that is not there yet. */
+export const previewProgress = z.object({
+  /** `queued`: others are computed before it. `starting`: its worker is. `computing`: a step is. */
+  phase: z.enum(["queued", "starting", "computing"]),
+  /** Previews that come before it. */
+  ahead: z.number().int().default(0),
+  /** The step that is computed, and its place among those that have to be. */
+  node: z.string().default(""),
+  step: z.number().int().default(0),
+  steps: z.number().int().default(0),
+  /** What the step itself says: “248 of 400 trees”. */
+  detail: z.string().default(""),
+  /** When it was asked for. */
+  since: z.number(),
+});
+export type PreviewProgress = z.infer<typeof previewProgress>;
+
+/** Steps that are not computed while one edits, and the run whose outputs stand for them. */
+export const previewOrigin = z.object({
+  nodes: z.array(z.string()),
+  run: z.string(),
+  /** The step's own run, when the port that is shown is one of its outputs. */
+  stepRun: z.string().nullable(),
+  endedAt: z.number().nullable(),
+});
+export type PreviewOrigin = z.infer<typeof previewOrigin>;
+
 export const preview = z.object({
   node: z.string(),
   port: z.string(),
@@ -176,5 +221,9 @@ export const preview = z.object({
   error: previewError.nullable(),
   /** Heavy nodes that would have to run. */
   heavyNodes: z.array(z.string()),
+  progress: previewProgress.nullable(),
+  origin: previewOrigin.nullable(),
+  /** Whether the rows behind it can be asked in SQL and saved. */
+  hasRows: z.boolean(),
 });
 export type Preview = z.infer<typeof preview>;

@@ -9,9 +9,11 @@ import { diffTexts } from "./diff.ts";
 import type { Json } from "./document/types.ts";
 import { mapOf } from "./document/values.ts";
 import { writeText } from "./document/write-value.ts";
-import { askPreview } from "./previews/ask-preview.ts";
+import { askPreview, cancelPreview } from "./previews/ask-preview.ts";
+import { profilePreview, queryPreview, saveRows } from "./previews/ask-rows.ts";
 import { defaultComputeOf, prewarm } from "./previews/prewarm.ts";
 import * as queries from "./queries.ts";
+import { findTrend, noteDraftRun } from "./trend.ts";
 
 const os = implement(designerContract).$context<WorkspaceContext>();
 
@@ -143,7 +145,11 @@ export const designerRouter = os.router({
   rememberSubmit: os.rememberSubmit.handler(async ({ input, context }) => {
     const { services, workspace, principal } = context;
     const { id } = await queries.getDraftRow(services.db, workspace.id, input.draft);
-    await commands.rememberSubmit(services.db, id, principal.userId, input.memory, input.run);
+    await services.db.transaction(async (tx) => {
+      await commands.rememberSubmit(tx, id, principal.userId, input.memory, input.run);
+      const run = input.run ?? input.memory.run;
+      if (run !== undefined) await noteDraftRun(tx, workspace.id, id, run);
+    });
     return {};
   }),
   uses: os.uses.handler(async ({ input, context }) => ({
@@ -157,4 +163,23 @@ export const designerRouter = os.router({
     return {};
   }),
   preview: os.preview.handler(({ input, context }) => askPreview(context, input)),
+  cancelPreview: os.cancelPreview.handler(async ({ input, context }) => {
+    const { services, workspace } = context;
+    await services.db.transaction((tx) => cancelPreview(tx, workspace.id, input.key));
+    return {};
+  }),
+  queryPreview: os.queryPreview.handler(({ input, context }) =>
+    queryPreview(context.services, context.workspace.id, input),
+  ),
+  profilePreview: os.profilePreview.handler(({ input, context }) =>
+    profilePreview(context.services, context.workspace.id, input.key),
+  ),
+  saveRows: os.saveRows.handler(({ input, context }) =>
+    saveRows(context.services, context.workspace.id, context.principal.userId, input),
+  ),
+  trend: os.trend.handler(async ({ input, context }) => {
+    const { db } = context.services;
+    const { id } = await queries.getDraftRow(db, context.workspace.id, input.draft);
+    return findTrend(db, context.workspace.id, id, input);
+  }),
 });

@@ -99,7 +99,7 @@ async function findOpenVersion(tx: Queryable, draftId: string, authorIds: readon
     )
     .orderBy(desc(draftVersions.number));
   const [last] = recent;
-  if (!last || last.note !== "" || Date.now() - last.startedAt.getTime() >= versionMs) return null;
+  if (last?.note !== "" || Date.now() - last.startedAt.getTime() >= versionMs) return null;
   const active = new Set(recent.flatMap((version) => version.authorIds));
   return authorIds.every((id) => active.has(id)) ? last : null;
 }

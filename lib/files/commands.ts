@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import type { Queryable } from "#db/client.ts";
 import { blobs, type TreeFile, trees } from "#db/schema/index.ts";
 import { AppError, invalid } from "#lib/core/errors.ts";
@@ -23,6 +23,12 @@ export interface Blob {
   sizeBytes: number;
 }
 
+/**
+ * Whether what is stored stays. What only previews stored is `transient` and goes with them; from the moment that anybody
+ * else stores or names the same content it is kept.
+ */
+export type Keeping = "kept" | "transient";
+
 /** The largest file that may be uploaded, in bytes. */
 export const maxBlobBytes = 20 * 1024 ** 3;
 
@@ -30,7 +36,12 @@ export const maxBlobBytes = 20 * 1024 ** 3;
  * Stores a stream under its SHA-256. The bytes are first spooled to a local file while they are counted and hashed, so
  * that a broken upload leaves nothing behind and the same content is kept once.
  */
-export async function storeBlob(services: FileServices, workspaceId: string, body: Readable): Promise<Blob> {
+export async function storeBlob(
+  services: FileServices,
+  workspaceId: string,
+  body: Readable,
+  keeping: Keeping = "kept",
+): Promise<Blob> {
   const folder = await mkdtemp(join(tmpdir(), "atelier-upload-"));
   try {
     const file = join(folder, randomUUID());
@@ -51,13 +62,18 @@ export async function storeBlob(services: FileServices, workspaceId: string, bod
       createWriteStream(file),
     );
     const sha256 = hash.digest("hex");
-    const known = await services.db
-      .select({ sha256: blobs.sha256 })
-      .from(blobs)
-      .where(and(eq(blobs.workspaceId, workspaceId), eq(blobs.sha256, sha256)));
-    if (known.length === 0) {
+    const known = await findBlobs(services.db, workspaceId, [sha256], keeping);
+    if (known.size === 0) {
       await services.store.put(blobKey(workspaceId, sha256), createReadStream(file), { size: sizeBytes });
-      await services.db.insert(blobs).values({ workspaceId, sha256, sizeBytes }).onConflictDoNothing();
+      const transientAt = keeping === "transient" ? sql`now()` : null;
+      await services.db
+        .insert(blobs)
+        .values({ workspaceId, sha256, sizeBytes, transientAt })
+        .onConflictDoUpdate({
+          target: [blobs.workspaceId, blobs.sha256],
+          set: { transientAt },
+          setWhere: isNotNull(blobs.transientAt),
+        });
     }
     return { sha256, sizeBytes };
   } finally {
@@ -65,18 +81,42 @@ export async function storeBlob(services: FileServices, workspaceId: string, bod
   }
 }
 
+/**
+ * The sizes of these contents, of those that the workspace has. A transient one is kept from now on, or is new again: the
+ * row's lock decides between this and its removal, so that what is answered here stays.
+ */
+async function findBlobs(
+  db: Queryable,
+  workspaceId: string,
+  sha256s: string[],
+  keeping: Keeping,
+): Promise<Map<string, number>> {
+  if (sha256s.length === 0) return new Map();
+  const among = (some: string[]) => and(eq(blobs.workspaceId, workspaceId), inArray(blobs.sha256, some));
+  const rows = await db.select().from(blobs).where(among(sha256s));
+  const sizes = new Map(rows.map(({ sha256, sizeBytes }) => [sha256, sizeBytes]));
+  const passing = rows.filter(({ transientAt }) => transientAt !== null).map(({ sha256 }) => sha256);
+  if (passing.length === 0) return sizes;
+  const touched = await db
+    .update(blobs)
+    .set({
+      transientAt: keeping === "kept" ? null : sql`case when ${blobs.transientAt} is not null then now() end`,
+    })
+    .where(among(passing))
+    .returning({ sha256: blobs.sha256 });
+  const there = new Set(touched.map(({ sha256 }) => sha256));
+  for (const sha256 of passing) if (!there.has(sha256)) sizes.delete(sha256);
+  return sizes;
+}
+
 /** Which of these contents the workspace does not have yet. */
 export async function findMissingBlobs(
   db: Queryable,
   workspaceId: string,
   sha256s: string[],
+  keeping: Keeping = "kept",
 ): Promise<string[]> {
-  if (sha256s.length === 0) return [];
-  const rows = await db
-    .select({ sha256: blobs.sha256 })
-    .from(blobs)
-    .where(and(eq(blobs.workspaceId, workspaceId), inArray(blobs.sha256, sha256s)));
-  const known = new Set(rows.map((row) => row.sha256));
+  const known = await findBlobs(db, workspaceId, sha256s, keeping);
   return sha256s.filter((sha256) => !known.has(sha256));
 }
 
@@ -94,6 +134,7 @@ export async function createTree(
   db: Queryable,
   workspaceId: string,
   files: { path: string; sha256: string }[],
+  keeping: Keeping = "kept",
 ): Promise<{ digest: string; fileCount: number; sizeBytes: number }> {
   const seen = new Set<string>();
   for (const [index, file] of files.entries()) {
@@ -103,14 +144,7 @@ export async function createTree(
     seen.add(file.path);
   }
   const wanted = [...new Set(files.map((file) => file.sha256))];
-  const rows =
-    wanted.length === 0
-      ? []
-      : await db
-          .select()
-          .from(blobs)
-          .where(and(eq(blobs.workspaceId, workspaceId), inArray(blobs.sha256, wanted)));
-  const sizes = new Map(rows.map((row) => [row.sha256, row.sizeBytes]));
+  const sizes = await findBlobs(db, workspaceId, wanted, keeping);
   const complete = files.map((file, index) => {
     const sizeBytes = sizes.get(file.sha256);
     if (sizeBytes === undefined)
@@ -120,9 +154,14 @@ export async function createTree(
   const sorted = complete.sort((a, b) => (a.path < b.path ? -1 : 1));
   const digest = treeDigest(sorted);
   const sizeBytes = sorted.reduce((sum, file) => sum + file.sizeBytes, 0);
+  const transientAt = keeping === "transient" ? sql`now()` : null;
   await db
     .insert(trees)
-    .values({ workspaceId, digest, files: sorted, fileCount: sorted.length, sizeBytes })
-    .onConflictDoNothing();
+    .values({ workspaceId, digest, files: sorted, fileCount: sorted.length, sizeBytes, transientAt })
+    .onConflictDoUpdate({
+      target: [trees.workspaceId, trees.digest],
+      set: { transientAt },
+      setWhere: isNotNull(trees.transientAt),
+    });
   return { digest, fileCount: sorted.length, sizeBytes };
 }

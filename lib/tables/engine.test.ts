@@ -168,7 +168,14 @@ it.runIf(hasBank)(
 describe("a query over a table", () => {
   const file = join(folder, "people.parquet");
   const ask = (sql: string) =>
-    engine.call("queryTable", { file, sql, maxRows: 3, maxSourceRows: 1000, memoryMib: 128 });
+    engine.call("queryTable", {
+      file,
+      format: "parquet",
+      sql,
+      maxRows: 3,
+      maxSourceRows: 1000,
+      memoryMib: 128,
+    });
 
   it("answers rows with their types, and says that there are more", async () => {
     await ingest(write("people.csv", "name,age,score\nAda,36,1.5\nBen,,2\nCid,4,3\nDot,5,4\n"), file);
@@ -223,7 +230,14 @@ describe("a query over a table", () => {
 
   it("ends a query that takes too much", async () => {
     const endless = "select count(*) from range(1000000000000) a, range(1000000) b";
-    const input = { file, sql: endless, maxRows: 3, maxSourceRows: 1000, memoryMib: 128 };
+    const input = {
+      file,
+      format: "parquet" as const,
+      sql: endless,
+      maxRows: 3,
+      maxSourceRows: 1000,
+      memoryMib: 128,
+    };
     await expect(engine.call("queryTable", input, 700)).rejects.toMatchObject({ code: "TIMEOUT" });
     await expect(ask("select list(range) from range(200000000)")).rejects.toMatchObject({
       code: "VALIDATION_FAILED",

@@ -19,7 +19,14 @@ export interface Operations {
   };
   /** One query of somebody over a file, in a database of its own. */
   queryTable: {
-    input: { file: string; sql: string; maxRows: number; maxSourceRows: number; memoryMib: number };
+    input: {
+      file: string;
+      format: "csv" | "parquet";
+      sql: string;
+      maxRows: number;
+      maxSourceRows: number;
+      memoryMib: number;
+    };
     output: QueryAnswer;
   };
   profileTable: { input: { file: string; columns: TableColumn[]; rowCount: number }; output: TableProfile };

@@ -1,14 +1,17 @@
 "use client";
 
-import { MiniHistogram } from "#components/charts/mini-histogram.tsx";
-import { BusyRing, Button } from "#components/ui/button.tsx";
-import { cn } from "#components/ui/cn.ts";
-import { plural } from "#components/ui/format.ts";
+import { Play } from "lucide-react";
+import type { ReactNode } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { StatusIcon } from "#components/ui/status-icon.tsx";
-import type { PreviewError, PreviewResult } from "#lib/designer/model.ts";
+import type { PreviewError } from "#lib/designer/model.ts";
+import { useRunScope } from "../run/run-acts.ts";
 import { select } from "../session/acts.ts";
 import { useDesigner } from "../session/designer.ts";
-import { describeCell, describeColumnType, describePreview } from "./describe-preview.ts";
+import { describePreview } from "./describe-preview.ts";
+import { PreviewTable } from "./preview-table.tsx";
+import { describeWaiting, PreviewWaiting } from "./preview-waiting.tsx";
 import type { PortPreview } from "./use-preview.ts";
 
 interface PreviewBodyProps {
@@ -18,46 +21,29 @@ interface PreviewBodyProps {
   large?: boolean | undefined;
 }
 
-export function PreviewBody({ port, maxColumns, maxRows, large }: PreviewBodyProps) {
-  const { preview, stale, loading, error } = port;
+/** What a port holds, or why it is not there and what to do. */
+export function PreviewBody({ port, maxColumns, maxRows, large = false }: PreviewBodyProps) {
+  const { preview, loading, error } = port;
   if (error && !preview)
     return <Problem message={error instanceof Error ? error.message : String(error)} onRetry={port.retry} />;
   if (!preview || (loading && !preview.result))
-    return (
-      <p className="flex items-center gap-2 px-3 py-4 text-secondary text-ink-3">
-        <BusyRing />
-        {preview?.status === "queued" ? "Waiting for the worker" : "Computing on a sample"}
-      </p>
-    );
-  if (preview.status === "on_request")
-    return (
-      <div className="flex flex-col items-start gap-2 px-3 py-3 text-secondary text-ink-2">
-        <p>
-          {preview.heavyNodes.length > 0 ? preview.heavyNodes.join(", ") : "This step"} may take long, so it
-          is computed when you ask for it.
-        </p>
-        <Button size="sm" onClick={port.ask}>
-          Compute on a sample
-        </Button>
-      </div>
-    );
-  if (preview.error) return <StepProblem error={preview.error} onRetry={port.retry} />;
+    return <PreviewWaiting progress={preview?.progress} onStop={port.stop} />;
+  if (preview.status === "on_request") return <OnRequest port={port} nodes={preview.heavyNodes} />;
+  if (preview.error) return <StepProblem port={port} error={preview.error} />;
   if (!preview.result) return <Problem message="There is nothing to show" onRetry={port.retry} />;
   return (
     <>
-      <p className={cn("px-3 pb-2 text-secondary text-ink-3", large && "hidden")}>
-        {stale ? "Computing anew · " : ""}
-        {describePreview(preview.result)}
-      </p>
+      <Caption port={port} large={large} />
       {preview.result.kind === "table" ? (
-        <TablePreview
+        <PreviewTable
           result={preview.result}
+          compareTo={port.stale || preview.origin?.stepRun ? null : port.node}
           maxColumns={maxColumns}
           maxRows={maxRows}
-          large={large ?? false}
+          large={large}
         />
       ) : (
-        <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 border-line border-t px-3 py-2 text-secondary">
+        <dl className="grid max-h-72 grid-cols-[auto_1fr] gap-x-4 gap-y-1 overflow-auto border-line border-t px-3 py-2 text-secondary">
           {preview.result.facts.map(({ name, value }) => (
             <div key={name} className="contents">
               <dt className="text-ink-3">{name}</dt>
@@ -70,110 +56,141 @@ export function PreviewBody({ port, maxColumns, maxRows, large }: PreviewBodyPro
   );
 }
 
-function TablePreview({
-  result,
-  maxColumns,
-  maxRows,
-  large,
-}: {
-  result: PreviewResult;
-  maxColumns: number;
-  maxRows: number;
-  large: boolean;
-}) {
-  const columns = result.columns.slice(0, maxColumns);
-  const rows = result.head.slice(0, maxRows);
-  const more = result.columns.length - columns.length;
+/** The line under the name: counts, where they come from, and what is under way. */
+function Caption({ port, large }: { port: PortPreview; large: boolean }) {
+  const { preview, stale, ran } = port;
+  const { model } = useDesigner();
+  const titleOf = (node: string) => model.get().byId.get(node)?.title ?? node;
+  if (!preview?.result) return null;
+  const { origin } = preview;
   return (
-    <>
-      <section
-        aria-label="First rows"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be reached by keys
-        tabIndex={0}
-        className={cn("overflow-auto border-line border-t", large ? "max-h-full" : "max-h-72")}
-      >
-        <table className="w-full text-secondary">
-          <thead>
-            <tr className="align-top">
-              {columns.map((column) => (
-                <th key={column.name} scope="col" className="px-3 pt-2 pb-1 text-left font-normal">
-                  <div className="max-w-36 truncate text-label text-ink" title={column.name}>
-                    {column.name}
-                  </div>
-                  <div className="whitespace-nowrap text-caption text-ink-3">
-                    {describeColumnType(column)}
-                  </div>
-                  <MiniHistogram
-                    column={{ name: column.name, histogram: column.histogram?.bins ?? [] }}
-                    width={64}
-                    height={22}
-                    className="mt-1"
-                  />
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row, at) => (
-              <tr key={at} className="border-line border-t">
-                {columns.map((column, index) => (
-                  <td key={column.name} className="max-w-36 truncate px-3 py-1 text-ink tabular-nums">
-                    {describeCell(row[index])}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
-      <footer className="flex items-center justify-between border-line border-t px-3 py-2 text-secondary text-ink-3">
-        <span className="truncate">{result.fact}</span>
-        {more > 0 ? <span className="flex-none">{plural(more, "more column")}</span> : null}
-      </footer>
-    </>
+    <div className={large ? "px-3 pb-1 text-secondary text-ink-3" : "px-3 pb-2 text-secondary text-ink-3"}>
+      {large ? null : <p>{describePreview(preview.result)}</p>}
+      {origin?.stepRun ? (
+        <p className="flex flex-wrap items-center gap-1">
+          As the last run gave it
+          {origin.endedAt === null ? null : (
+            <>
+              , <RelativeTime at={origin.endedAt} />
+            </>
+          )}
+          {ran.edited ? <span className="text-warning">· changed since</span> : null}
+        </p>
+      ) : origin ? (
+        <p>Computed on what {origin.nodes.map(titleOf).join(", ")} gave in the last run</p>
+      ) : null}
+      {stale ? (
+        <p className="flex items-center gap-2">
+          <span role="status" className="min-w-0 flex-1">
+            {preview.progress ? describeWaiting(preview.progress, titleOf) : "Computing anew"}
+          </span>
+          {preview.progress ? (
+            <Button size="sm" variant="quiet" className="show-late" onClick={port.stop}>
+              Cancel
+            </Button>
+          ) : null}
+        </p>
+      ) : null}
+    </div>
   );
 }
 
-function StepProblem({ error, onRetry }: { error: PreviewError; onRetry: () => void }) {
+/** Nothing is computed by itself here: what can be done instead. */
+function OnRequest({ port, nodes }: { port: PortPreview; nodes: readonly string[] }) {
+  const { model, mayEdit } = useDesigner();
+  const titles = nodes.map((node) => model.get().byId.get(node)?.title ?? node);
+  return (
+    <div className="flex flex-col items-start gap-2 px-3 py-3 text-secondary text-ink-2">
+      <p>
+        {!mayEdit
+          ? "This was not computed yet. Who may edit the pipeline can have it computed."
+          : port.stopped
+            ? "It was stopped."
+            : titles.length > 0
+              ? `${titles.join(", ")} may take long, so it is computed when you ask for it.`
+              : "This was not computed yet."}
+      </p>
+      <div className="flex flex-wrap gap-2">
+        {mayEdit ? (
+          <Button size="sm" onClick={port.ask}>
+            Compute on a sample
+          </Button>
+        ) : null}
+        <ShowRun port={port} />
+      </div>
+    </div>
+  );
+}
+
+function ShowRun({ port }: { port: PortPreview }) {
+  if (port.ran.stepRun === null || port.preview?.origin?.stepRun) return null;
+  return (
+    <Button size="sm" onClick={port.showRun}>
+      Show the last run's
+    </Button>
+  );
+}
+
+function StepProblem({ port, error }: { port: PortPreview; error: PreviewError }) {
   const designer = useDesigner();
+  const run = useRunScope();
   const title = designer.model.get().byId.get(error.node)?.title;
+  const isOwn = error.code === "NOT_A_MODULE" || error.code === "NOT_RUN";
+  const running = designer.states.get().get(error.node);
+  const isUnderWay = isOwn && running !== undefined && running.endedAt === null && running.startedAt !== null;
   return (
     <Problem
       message={error.message}
-      hint={error.hint}
-      onRetry={onRetry}
-      at={title === undefined ? undefined : { title, show: () => select(designer, [error.node]) }}
-    />
+      hint={isUnderWay ? `It is ${running.word.toLowerCase()} now: what it gives appears here.` : error.hint}
+      tone={isOwn ? "note" : "failed"}
+      onRetry={isOwn ? undefined : port.retry}
+    >
+      {isOwn && run && !isUnderWay ? (
+        <Button size="sm" icon={<Play size={12} />} onClick={() => run({ to: error.node, again: false })}>
+          Run to {error.node === port.node ? "here" : title}
+        </Button>
+      ) : null}
+      {title !== undefined && error.node !== port.node ? (
+        <Button size="sm" onClick={() => select(designer, [error.node])}>
+          Go to {title}
+        </Button>
+      ) : null}
+      <ShowRun port={port} />
+    </Problem>
   );
 }
 
 function Problem({
   message,
   hint,
-  at,
+  tone = "failed",
   onRetry,
+  children,
 }: {
   message: string;
   hint?: string | null;
-  at?: { title: string; show: () => void } | undefined;
-  onRetry: () => void;
+  tone?: "failed" | "note";
+  onRetry?: (() => void) | undefined;
+  children?: ReactNode;
 }) {
   return (
     <div className="flex flex-col gap-2 border-line border-t px-3 py-3 text-secondary">
-      <p className="flex gap-1.5 text-failed">
-        <StatusIcon kind="failed" size={14} className="mt-px" />
-        <span className="min-w-0 break-words">{message}</span>
-      </p>
+      {tone === "failed" ? (
+        <p className="flex gap-1.5 text-failed">
+          <StatusIcon kind="failed" size={14} className="mt-px" />
+          <span className="min-w-0 break-words">{message}</span>
+        </p>
+      ) : (
+        <p className="break-words text-ink">{message}</p>
+      )}
       {hint ? <p className="text-ink-2">{hint}</p> : null}
-      <div className="flex gap-2">
-        {at ? (
-          <Button size="sm" onClick={at.show}>
-            Go to {at.title}
+      <div className="flex flex-wrap gap-2">
+        {children}
+        {onRetry ? (
+          <Button size="sm" onClick={onRetry}>
+            Try again
           </Button>
         ) : null}
-        <Button size="sm" onClick={onRetry}>
-          Try again
-        </Button>
       </div>
     </div>
   );

@@ -1,6 +1,6 @@
 "use client";
 
-import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { orpc } from "#lib/api/client.ts";
 import type { Preview } from "#lib/designer/model.ts";
@@ -10,16 +10,25 @@ import { useStore } from "../session/store.ts";
 import { useDebounced } from "../session/use-debounced.ts";
 import { useGraph } from "../session/use-graph.ts";
 import { signatureOf } from "./signature.ts";
+import { type Ran, useRan } from "./use-ran.ts";
 
 export interface PortPreview {
+  node: string;
+  port: string;
   preview: Preview | undefined;
   /** What is shown belongs to the draft as it was before the last change. */
   stale: boolean;
   loading: boolean;
+  /** Somebody here did not want to wait. */
+  stopped: boolean;
   error: unknown;
+  ran: Ran;
   /** Computes also what is heavy. */
   ask: () => void;
+  /** Shows what the last run gave, until something is changed. */
+  showRun: () => void;
   retry: () => void;
+  stop: () => void;
 }
 
 const settleMs = 120;
@@ -27,18 +36,24 @@ const settleMs = 120;
 const lookAgainMs = 2_000;
 const going: readonly Preview["status"][] = ["queued", "running"];
 
+type Wish = "light" | "heavy" | "run" | "stopped";
+
 /** What an output port holds, kept up to date while something shows it. `address` null asks for nothing. */
 export function usePreview(address: { node: string; port: string } | null): PortPreview {
   const { workspace, draft, document, model: models, mayEdit } = useDesigner();
   const graph = useGraph();
   const model = useStore(models, (now) => now);
   const client = useQueryClient();
+  const ran = useRan(address?.node);
   const signature = useDebounced(address ? signatureOf(model, graph, address.node) : "", settleMs);
-  const [asked, setAsked] = useState<string | null>(null);
+  const [asked, setAsked] = useState<{ signature: string; wish: Wish } | null>(null);
   const node = address?.node ?? "";
   const port = address?.port ?? "";
   const isData = node.startsWith("inputs.");
-  const key = ["designer-preview", workspace, draft, node, port, signature, asked === signature];
+  const wish: Wish = asked?.signature === signature ? asked.wish : "light";
+  // What the run gave changes when it is run again.
+  const part = wish === "run" ? ran.stepRun : ran.part;
+  const key = ["designer-preview", workspace, draft, node, port, signature, wish, part];
   const query = useQuery({
     queryKey: key,
     queryFn: ({ signal }) =>
@@ -49,8 +64,10 @@ export function usePreview(address: { node: string; port: string } | null): Port
           text: document.getText(),
           node,
           ...(isData ? {} : { port }),
-          heavy: asked === signature,
-          compute: mayEdit,
+          heavy: wish === "heavy",
+          compute: mayEdit && wish !== "stopped",
+          ...(ran.run === undefined ? {} : { run: ran.run }),
+          from: wish === "run" ? "run" : "draft",
         },
         { signal },
       ),
@@ -60,6 +77,8 @@ export function usePreview(address: { node: string; port: string } | null): Port
     retry: 1,
     refetchInterval: ({ state }) => (state.data && going.includes(state.data.status) ? lookAgainMs : false),
   });
+  const readAgain = () => void client.invalidateQueries({ queryKey: key });
+  const cancel = useMutation(orpc.designer.cancelPreview.mutationOptions());
   // The last answer that had something to show: it stays in view while the next is computed.
   const [shown, setShown] = useState<{ address: string; preview: Preview } | null>(null);
   const here = `${node}.${port}`;
@@ -68,18 +87,29 @@ export function usePreview(address: { node: string; port: string } | null): Port
     setShown({ address: here, preview: answer });
   }
   useLiveEvents(workspace, (event) => {
-    if (event === "reset" || (event.kind === "preview" && event.name === query.data?.key)) {
-      void client.invalidateQueries({ queryKey: key });
-    }
+    if (event === "reset" || (event.kind === "preview" && event.name === query.data?.key)) readAgain();
   });
   const last = shown?.address === here ? shown.preview : undefined;
   const waits = answer !== undefined && going.includes(answer.status);
   return {
-    preview: waits && last ? { ...answer, result: last.result } : answer,
+    node,
+    port,
+    // The key goes with the result: a query of the rows is one of those that are shown.
+    preview:
+      waits && last
+        ? { ...answer, result: last.result, key: last.key, hasRows: last.hasRows, origin: last.origin }
+        : answer,
     stale: query.isPlaceholderData || (waits && last !== undefined),
     loading: query.isPending || waits,
+    stopped: wish === "stopped",
     error: query.error,
-    ask: () => setAsked(signature),
+    ran,
+    ask: () => setAsked({ signature, wish: "heavy" }),
+    showRun: () => setAsked({ signature, wish: "run" }),
     retry: () => void query.refetch(),
+    stop: () => {
+      setAsked({ signature, wish: "stopped" });
+      if (waits) cancel.mutate({ workspace, key: answer.key });
+    },
   };
 }

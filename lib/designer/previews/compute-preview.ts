@@ -4,10 +4,11 @@ import { isAppError, messageOf } from "#lib/core/errors.ts";
 import { publish } from "#lib/live/outbox.ts";
 import type { TaskHandler } from "#lib/queue/loop.ts";
 import type { Services } from "#lib/services/services.ts";
-import type { PreviewError, PreviewResult, PreviewStatus } from "../model.ts";
+import type { PreviewError, PreviewStatus, StoredResult } from "../model.ts";
 import { computeSteps, StepFailed } from "./compute-steps.ts";
 import type { PreviewFailure, UsePreviewWorker } from "./port.ts";
-import { showPort } from "./show-port.ts";
+import { reportProgress } from "./progress.ts";
+import { showPort, showSource } from "./show-port.ts";
 import type { StoredPlan } from "./task.ts";
 import { trimPreviews } from "./trim-previews.ts";
 
@@ -38,7 +39,7 @@ export function createPreviewHandler(withWorker: UsePreviewWorker): TaskHandler 
       await compute(services, asked, row.plan as StoredPlan, withWorker, signal);
       if (Date.now() - trimmedAt < trimEveryMs) return;
       trimmedAt = Date.now();
-      await trimPreviews(services.db);
+      await trimPreviews(services);
     },
     async giveUp(services, task, error) {
       const asked = task.payload as unknown as Asked;
@@ -70,11 +71,14 @@ async function compute(
       )
       .catch(() => {});
   }, lookMs);
+  const progress = reportProgress(services, asked);
   try {
     const { workspaceId } = asked;
     const place = { workspaceId, environment: plan.environment, provider: plan.provider };
     const result = await withWorker(place, signal, async (worker) => {
-      const outcome = await computeSteps(services, workspaceId, plan.steps, worker, signal);
+      progress.tell({ phase: "computing", node: plan.node });
+      if (plan.shown) return showSource(services, workspaceId, plan.shown, worker, signal);
+      const outcome = await computeSteps(services, workspaceId, plan.steps, worker, signal, progress);
       const digest = outcome.outputs[plan.port];
       if (digest === undefined) throw new Error(`no output ${plan.port}`);
       // A step without inputs brings its own rows, which are seldom many.
@@ -90,6 +94,7 @@ async function compute(
     await finish(services, asked, { error: toError(failure, step.node), stepKey: step.key });
   } finally {
     clearInterval(look);
+    progress.stop();
   }
 }
 
@@ -99,7 +104,7 @@ function toError(failure: PreviewFailure, node: string): PreviewError {
   return { code, message, hint, node, parameter, column, row: Number.isNaN(row) ? null : row };
 }
 
-type End = { result: PreviewResult } | { error: PreviewError; stepKey?: string };
+type End = { result: StoredResult } | { error: PreviewError; stepKey?: string };
 
 /** Writes the answer, unless the question was taken back meanwhile. */
 async function finish(services: Services, asked: Asked, end: End): Promise<void> {
@@ -114,6 +119,7 @@ async function finish(services: Services, asked: Asked, end: End): Promise<void>
         result,
         error,
         plan: null,
+        progress: null,
         resultBytes: JSON.stringify(result ?? error).length,
         finishedAt: new Date(),
       })

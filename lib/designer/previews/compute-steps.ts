@@ -15,6 +15,13 @@ export interface StepOutcome {
   seconds: number;
 }
 
+/** Is told how far it is. */
+export interface StepFollower {
+  /** Each step that begins, with its place among those that have to be computed. */
+  onStep(node: string, step: number, steps: number): void;
+  onProgress(node: string, progress: { done: number; of: number | null; unit: string }): void;
+}
+
 /** A step failed; it says at which one. */
 export class StepFailed extends Error {
   readonly step: PreviewStep;
@@ -61,6 +68,7 @@ export async function computeSteps(
   steps: readonly PreviewStep[],
   worker: PreviewWorker,
   signal: AbortSignal,
+  follow: StepFollower,
 ): Promise<StepOutcome> {
   const kept = await findKept(
     services,
@@ -69,6 +77,7 @@ export async function computeSteps(
   );
   const byKey = new Map(steps.map((step) => [step.key, step]));
   const running = new Map<string, Promise<StepOutcome>>();
+  let begun = 0;
 
   function outcomeOf(key: string): Promise<StepOutcome> {
     const known = kept.get(key);
@@ -93,6 +102,8 @@ export async function computeSteps(
       }),
     );
     signal.throwIfAborted();
+    begun += 1;
+    follow.onStep(step.node, begun, running.size);
     const { module, parameters, outputs, heavy, sampled } = step;
     const wish = {
       id: newId("prv"),
@@ -103,7 +114,7 @@ export async function computeSteps(
       sampleRows: sampled ? sampleRows : null,
       timeoutMs: heavy ? heavyTimeoutMs : stepTimeoutMs,
     };
-    const result = await worker.run(wish, signal);
+    const result = await worker.run(wish, signal, (progress) => follow.onProgress(step.node, progress));
     signal.throwIfAborted();
     if ("failed" in result) throw new StepFailed(step, result.failed);
     await services.db

@@ -14,10 +14,11 @@ const rows = 50;
 const types: Record<string, string> = { number: "double", text: "string" };
 
 function failure(node: DataNode, message: string, hint: string | null = null): Preview {
+  const none = { progress: null, origin: null, hasRows: false };
   const place = { node: node.id, parameter: null, column: null, row: null };
   const error: PreviewError = { code: "NO_DATA", message, hint, ...place };
   const { id, path: key } = node;
-  return { node: id, port: "out", key, status: "failed", result: null, error, heavyNodes: [] };
+  return { node: id, port: "out", key, status: "failed", result: null, error, heavyNodes: [], ...none };
 }
 
 /** What a data node holds: the whole dataset, as it was profiled when it came. */
@@ -29,7 +30,15 @@ export async function previewData(services: Services, workspaceId: string, node:
     const kind = isModel ? "model" : "dataset";
     const { version } = await getAssetVersion(services.db, workspaceId, kind, ref.name, ref);
     const seconds = 0;
-    const base = { node: node.id, port: "out", key: version.id, error: null, heavyNodes: [] };
+    const base = {
+      node: node.id,
+      port: "out",
+      key: version.id,
+      error: null,
+      heavyNodes: [],
+      progress: null,
+      origin: null,
+    };
     const none = { rows: null, sampled: false, columns: [], head: [], fact: null, seconds };
     if (isModel) {
       const facts = [
@@ -37,7 +46,7 @@ export async function previewData(services: Services, workspaceId: string, node:
         { name: "Type", value: version.type },
       ];
       const result = { kind: "facts" as const, ...none, sizeBytes: version.sizeBytes, facts };
-      return { ...base, status: "ready", result };
+      return { ...base, status: "ready", result, hasRows: false };
     }
     const { table, profileSha256, problem } = datasetDetails.parse(version.details);
     if (!table) return failure(node, problem ?? `${ref.name} holds no table that can be shown.`);
@@ -51,6 +60,7 @@ export async function previewData(services: Services, workspaceId: string, node:
     return {
       ...base,
       status: "ready",
+      hasRows: true,
       result: {
         ...none,
         kind: "table",

@@ -17,6 +17,7 @@ function contextOf(text: string, more: Partial<PlanContext> = {}): PlanContext {
         ? { problem: `There is no dataset ${path}.` }
         : { source: { kind: "tree", digest: "d".repeat(64) }, content: path, rows: null },
     environment: { name: "designer-1", digest: "env", definition: {} },
+    findOutput: () => null,
     ...more,
   };
 }

@@ -32,6 +32,8 @@ export interface PreviewPlan {
   node: string;
   port: string;
   portType: string;
+  /** Steps whose outputs were taken from a run. */
+  taken: string[];
   /** In an order in which each comes after those it needs; the last is the asked one. */
   steps: PreviewStep[];
 }
@@ -43,6 +45,8 @@ export interface PlanContext {
   /** Where data is, by its path, and its rows where they are known; a sentence when it is not there. */
   findData(path: string): { source: AssetSource; content: string; rows: number | null } | { problem: string };
   environment: RunEnvironment;
+  /** What a run gave at a port, where a step is not computed on a sample; null when there is no such output. */
+  findOutput(node: string, port: string): { source: AssetSource; content: string } | null;
 }
 
 export class PreviewFault extends Error {
@@ -66,7 +70,8 @@ export function planPreview(context: PlanContext, nodeName: string, port: string
     port === undefined ? definition.outputs[0] : definition.outputs.find(({ name }) => name === port);
   if (!output)
     throw new PreviewFault({ code: "NO_PORT", message: "This step has no such output.", node: nodeName });
-  return { node: nodeName, port: output.name, portType: output.type, steps: planner.order(step) };
+  const taken = [...planner.taken];
+  return { node: nodeName, port: output.name, portType: output.type, taken, steps: planner.order(step) };
 }
 
 class Planner {
@@ -74,6 +79,7 @@ class Planner {
   readonly #nodes: Map<string, DocumentNode>;
   readonly #steps = new Map<string, PreviewStep>();
   readonly #open = new Set<string>();
+  readonly taken = new Set<string>();
 
   constructor(context: PlanContext) {
     this.#context = context;
@@ -82,14 +88,18 @@ class Planner {
 
   definitionOf(name: string): ComponentDefinition {
     const node = this.#node(name);
-    const found = node.ref === null ? null : this.#context.findModule(node.ref);
+    const found = this.#moduleOf(node);
     if (found) return found;
     throw new PreviewFault({
       code: "NOT_A_MODULE",
       message: `“${node.displayName}” runs in a container of its own, so it is not computed while you edit.`,
-      hint: "Run the pipeline to see what it gives.",
+      hint: "Run the pipeline up to it: what it gives is shown then, and what follows is computed from that.",
       node: name,
     });
+  }
+
+  #moduleOf({ ref }: DocumentNode): ComponentDefinition | null {
+    return ref === null ? null : this.#context.findModule(ref);
   }
 
   plan(name: string): PreviewStep {
@@ -168,6 +178,13 @@ class Planner {
       throw new PreviewFault({ code: "NO_DATA", message, parameter: port, node: node.name });
     };
     if (binding.kind === "output") {
+      const ran = this.#moduleOf(this.#node(binding.node))
+        ? null
+        : this.#context.findOutput(binding.node, binding.port);
+      if (ran) {
+        this.taken.add(binding.node);
+        return [{ kind: "asset", source: ran.source, large: true }, ran.content];
+      }
       const before = this.plan(binding.node);
       if (!before.outputs.includes(binding.port))
         return fail(`“${before.displayName}” has no output “${binding.port}”.`);

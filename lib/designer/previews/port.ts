@@ -27,7 +27,11 @@ export type PreviewStepResult =
 
 export interface PreviewWorker {
   /** Runs one step; its outputs are folders of the workspace, by digest, when it resolves. */
-  run(wish: PreviewStepWish, signal: AbortSignal): Promise<PreviewStepResult>;
+  run(
+    wish: PreviewStepWish,
+    signal: AbortSignal,
+    onProgress: (progress: { done: number; of: number | null; unit: string }) => void,
+  ): Promise<PreviewStepResult>;
   /** Schema, counts, histograms and first rows of a table. */
   describe(
     source: AssetSource,

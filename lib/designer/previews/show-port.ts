@@ -1,14 +1,21 @@
 import { text } from "node:stream/consumers";
 import { z } from "zod";
+import type { AssetSource } from "#db/schema/index.ts";
+import { isAppError } from "#lib/core/errors.ts";
+import { findTableFile } from "#lib/datasets/table-file.ts";
 import { openFileSet } from "#lib/files/file-set.ts";
+import type { FileEntry } from "#lib/files/model.ts";
 import type { Services } from "#lib/services/services.ts";
-import type { ColumnProfile, PreviewResult } from "../model.ts";
+import type { ColumnProfile, PreviewResult, StoredResult } from "../model.ts";
 import type { StepOutcome } from "./compute-steps.ts";
 import type { PreviewWorker } from "./port.ts";
 
 const shownRows = 50;
 const bins = 20;
 const maxFactsBytes = 64 * 1024;
+const maxFiles = 20;
+/** What is larger is not read whole only to be looked at. */
+const maxTableBytes = 256 * 1024 * 1024;
 
 const cell = z.union([z.string(), z.number(), z.boolean(), z.null()]).catch(null);
 const described = z.looseObject({
@@ -81,23 +88,79 @@ export async function showPort(
   outcome: StepOutcome,
   worker: PreviewWorker,
   signal: AbortSignal,
-): Promise<PreviewResult> {
+): Promise<StoredResult> {
   const source = { kind: "tree" as const, digest };
   const base = { sampled, fact: outcome.fact, seconds: outcome.seconds };
-  if (portType === "data_frame") {
-    const table = described.parse(await worker.describe(source, { rows: shownRows, bins }, signal));
-    const { rows, head, sizeBytes = null } = table;
-    return { ...base, kind: "table", rows, columns: table.columns.map(toColumn), head, sizeBytes, facts: [] };
+  const files = await openFileSet(services, workspaceId, source).list();
+  if (portType === "data_frame") return describeTable(base, source, files, worker, signal);
+  return showFiles(services, workspaceId, base, source, files);
+}
+
+/** What a run gave: described as a table where it is one. */
+export async function showSource(
+  services: Services,
+  workspaceId: string,
+  { source, name, fact }: { source: AssetSource; name: string; fact: string | null },
+  worker: PreviewWorker,
+  signal: AbortSignal,
+): Promise<StoredResult> {
+  const base = { sampled: false, fact, seconds: 0 };
+  const files = await openFileSet(services, workspaceId, source).list();
+  const table = findTableFile(files);
+  const size = files.find(({ path }) => path === table?.path)?.sizeBytes ?? 0;
+  if (table && size <= maxTableBytes) {
+    try {
+      return await describeTable(base, source, files, worker, signal);
+    } catch (error) {
+      // A file that only looks like a table is shown as what it is.
+      if (!isAppError(error) || error.code !== "UNPROCESSABLE") throw error;
+    }
   }
-  const files = openFileSet(services, workspaceId, source);
-  const list = await files.list();
+  const shown = await showFiles(services, workspaceId, base, source, files);
+  const { facts } = shown;
+  return facts.length > 0 ? shown : { ...shown, facts: [{ name: "Output", value: `${name} is empty` }] };
+}
+
+type Base = Pick<PreviewResult, "sampled" | "fact" | "seconds">;
+
+async function describeTable(
+  base: Base,
+  source: AssetSource,
+  files: readonly FileEntry[],
+  worker: PreviewWorker,
+  signal: AbortSignal,
+): Promise<StoredResult> {
+  const answer = described.parse(await worker.describe(source, { rows: shownRows, bins }, signal));
+  const { rows, head, sizeBytes = null } = answer;
+  const found = findTableFile(files);
+  const table = found && { sha256: found.sha256, format: found.format };
+  const columns = answer.columns.map(toColumn);
+  return { ...base, kind: "table", rows, columns, head, sizeBytes, facts: [], table };
+}
+
+async function showFiles(
+  services: Services,
+  workspaceId: string,
+  base: Base,
+  source: AssetSource,
+  list: readonly FileEntry[],
+): Promise<StoredResult> {
   const sizeBytes = list.reduce((sum, file) => sum + file.sizeBytes, 0);
   const none = { ...base, kind: "facts" as const, rows: null, columns: [], head: [], sizeBytes };
   const told = list.find(({ path }) => /^(model|learner|transform)\.json$/.test(path));
   if (!told || told.sizeBytes > maxFactsBytes)
-    return { ...none, facts: [{ name: "Files", value: list.map(({ path }) => path).join(", ") }] };
-  const { body } = await files.open(told.path);
+    return { ...none, facts: list.slice(0, maxFiles).map(toFileFact).concat(restOf(list)) };
+  const { body } = await openFileSet(services, workspaceId, source).open(told.path);
   return { ...none, facts: readFacts(JSON.parse(await text(body))) };
+}
+
+function toFileFact({ path, sizeBytes }: FileEntry) {
+  return { name: path, value: `${sizeBytes.toLocaleString("en-US")} bytes` };
+}
+
+function restOf(list: readonly FileEntry[]) {
+  const more = list.length - maxFiles;
+  return more > 0 ? [{ name: "And", value: `${more.toLocaleString("en-US")} more files` }] : [];
 }
 
 /** The plain values of a model's own description. */

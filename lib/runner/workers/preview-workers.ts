@@ -22,7 +22,7 @@ export function createPreviewWorkers(
     if (!provider) throw new AppError("UNAVAILABLE", { userMessage: `There is no compute of type ${type}.` });
     return workers.use({ workspaceId, environment, provider }, { signal }, ({ client }) =>
       work({
-        async run(wish, stop): Promise<PreviewStepResult> {
+        async run(wish, stop, onProgress): Promise<PreviewStepResult> {
           let fact: string | null = null;
           const { sampleRows, ...step } = wish;
           const result = await runStep(
@@ -36,11 +36,13 @@ export function createPreviewWorkers(
               sample: sampleRows === null ? null : { rows: sampleRows },
             },
             {
+              onProgress,
               onFact: (text) => {
                 fact = text;
               },
             },
             AbortSignal.any([signal, stop]),
+            "transient",
           );
           if ("failed" in result) return result;
           const outputs = Object.entries(result.outputs).map(([port, { digest }]) => [port, digest]);

@@ -4,6 +4,7 @@ import {
   createTree,
   type FileServices,
   findMissingBlobs,
+  type Keeping,
   storeBlob,
   treeDigest,
 } from "#lib/files/commands.ts";
@@ -45,6 +46,7 @@ export async function runStep(
   wish: StepWish,
   listener: StepListener,
   signal: AbortSignal,
+  keeping: Keeping = "kept",
 ): Promise<StepResult> {
   const inputs: StepRequest["inputs"] = {};
   for (const [name, source] of Object.entries(wish.inputs)) {
@@ -55,7 +57,8 @@ export async function runStep(
   try {
     for (let round = 1; ; round++) {
       const started = await worker.startStep({ ...wish, inputs }, signal);
-      if ("events" in started) return await follow(services, workspaceId, worker, started.events, listener);
+      if ("events" in started)
+        return await follow(services, workspaceId, worker, started.events, listener, keeping);
       if (round === maxRounds) throw new WorkerGone("it loses its files");
       await provideMissing(services, workspaceId, worker, started.missing);
     }
@@ -70,6 +73,7 @@ async function follow(
   worker: WorkerClient,
   events: AsyncGenerator<StepEvent>,
   listener: StepListener,
+  keeping: Keeping,
 ): Promise<StepResult> {
   for await (const event of events) {
     if (event.log !== undefined) await listener.onLog?.(event.log);
@@ -86,7 +90,7 @@ async function follow(
     if (event.done) {
       const outputs: Record<string, { digest: string; files: WorkerFile[] }> = {};
       for (const [name, { files }] of Object.entries(event.done.outputs)) {
-        outputs[name] = { digest: await keepOutput(services, workspaceId, worker, files), files };
+        outputs[name] = { digest: await keepOutput(services, workspaceId, worker, files, keeping), files };
       }
       return { outputs, seconds: event.done.seconds };
     }
@@ -100,19 +104,19 @@ async function keepOutput(
   workspaceId: string,
   worker: WorkerClient,
   files: WorkerFile[],
+  keeping: Keeping,
 ): Promise<string> {
   const digest = treeDigest(files);
-  const waiting = await findMissingBlobs(services.db, workspaceId, [
-    ...new Set(files.map((file) => file.sha256)),
-  ]);
+  const contents = [...new Set(files.map((file) => file.sha256))];
+  const waiting = await findMissingBlobs(services.db, workspaceId, contents, keeping);
   const take = async () => {
     for (let sha256 = waiting.shift(); sha256 !== undefined; sha256 = waiting.shift()) {
-      const stored = await storeBlob(services, workspaceId, await worker.getBlob(sha256));
+      const stored = await storeBlob(services, workspaceId, await worker.getBlob(sha256), keeping);
       if (stored.sha256 !== sha256) throw new WorkerGone(`it gave other bytes than it named`);
     }
   };
   await Promise.all(Array.from({ length: Math.min(fetchWidth, waiting.length) }, take));
-  const made = await createTree(services.db, workspaceId, files);
+  const made = await createTree(services.db, workspaceId, files, keeping);
   if (made.digest !== digest)
     throw new AppError("INTERNAL", { userMessage: "An output changed while it was saved." });
   // So that a step after this one finds it without asking.

@@ -1,6 +1,7 @@
 import { type DuckDBConnection, DuckDBInstance, StatementType } from "@duckdb/node-api";
 import { AppError } from "#lib/core/errors.ts";
 import { kindOfSqlType, type QueryAnswer, type TableColumn } from "../model.ts";
+import type { Operations } from "../protocol.ts";
 import { quoteText, toCell } from "./connection.ts";
 
 /** What a query calls the table. */
@@ -33,12 +34,12 @@ function faulty(error: unknown): AppError {
 }
 
 /**
- * One query over the rows of a Parquet file, as the table `data`. It runs in a database of its own that reaches no file,
+ * One query over the rows of a file, as the table `data`. It runs in a database of its own that reaches no file,
  * no network and no setting, and only reads.
  */
 export async function queryTable(
   _: DuckDBConnection,
-  input: { file: string; sql: string; maxRows: number; maxSourceRows: number; memoryMib: number },
+  input: Operations["queryTable"]["input"],
 ): Promise<QueryAnswer> {
   const instance = await DuckDBInstance.create(":memory:", {
     threads: "2",
@@ -49,7 +50,7 @@ export async function queryTable(
   });
   const db = await instance.connect();
   try {
-    const source = `read_parquet(${quoteText(input.file)})`;
+    const source = `${input.format === "csv" ? "read_csv" : "read_parquet"}(${quoteText(input.file)})`;
     await db.run(`create table ${tableName} as select * from ${source} limit ${input.maxSourceRows}`);
     await db.run("set enable_external_access=false; set lock_configuration=true;");
     return await execute(db, input);
