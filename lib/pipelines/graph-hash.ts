@@ -17,8 +17,15 @@ export function graphHash(graph: PipelineGraph): string {
     key,
     { type, path, name, version, source },
   ]);
+  const { onInit, onFinalize } = graph.settings;
   return sha256(
-    canonicalJson({ inputs: Object.fromEntries(inputs), outputs: Object.fromEntries(outputs), nodes }),
+    canonicalJson({
+      inputs: Object.fromEntries(inputs),
+      outputs: Object.fromEntries(outputs),
+      nodes,
+      ...(onInit === undefined ? {} : { onInit }),
+      ...(onFinalize === undefined ? {} : { onFinalize }),
+    }),
   );
 }
 

@@ -115,6 +115,10 @@ export const pipelineSettings = z.object({
   continueOnStepFailure: z.boolean(),
   /** No step is reused. */
   forceRerun: z.boolean(),
+  /** The step that runs before all others. */
+  onInit: z.exactOptional(z.string()),
+  /** The step that runs when all others have ended, even after a failure; not when the pipeline is canceled. */
+  onFinalize: z.exactOptional(z.string()),
 });
 export type PipelineSettings = z.infer<typeof pipelineSettings>;
 

@@ -64,6 +64,26 @@ describe("pipelines written for Azure ML run as they stand", { timeout: 180_000 
     );
   });
 
+  it("a first step and a last one stand apart, and the last one runs after a failure too", async () => {
+    const ends = ({ stdout }: Ended) =>
+      [...stdout.matchAll(/\] (\w+) +(Completed|Failed|Canceled)/g)].map(
+        ([, step, word]) => `${step} ${word}`,
+      );
+    const good = await run("set-up/pipeline.yml");
+    expect([good.code, ends(good)]).toEqual([
+      0,
+      ["open_door Completed", "half Completed", "quarter Completed", "close_door Completed"],
+    ]);
+    const bad = await run("set-up/pipeline.yml", "--set", "inputs.number=6");
+    expect([bad.code, ends(bad)]).toEqual([
+      1,
+      ["open_door Completed", "half Completed", "quarter Failed", "close_door Completed"],
+    ]);
+    expect(bad.stderr).toContain(
+      "The step “quarter” failed: The command ended with exit code 1: 3 has no half",
+    );
+  });
+
   it("a whole small project: groups of settings, anchors, optional inputs, outputs with paths", async () => {
     const { code, stderr, logOf } = await run("stores/pipeline.yml");
     expect([code, stderr]).toEqual([0, expect.any(String)]);

@@ -1,4 +1,4 @@
-import type { GraphNode } from "../model.ts";
+import type { GraphNode, PipelineSettings } from "../model.ts";
 import { needsOf } from "../read/find-cycles.ts";
 
 /** A step with its place in the order of work. */
@@ -14,25 +14,30 @@ export interface PlannedNode<Node extends Pick<GraphNode, "name" | "inputs" | "c
 const heavyWeight = 10;
 
 /**
- * The steps in an order in which each comes after those it needs, with the length of the way that hangs on it: runners
+ * The steps in an order in which each comes after those it needs (all others come after the first step and before the
+ * last one, where there are such), with the length of the way that hangs on it: runners
  * take the longest first. Throws for a graph with a cycle, which has a fault.
  */
-export function planGraph<Node extends Pick<GraphNode, "name" | "inputs" | "component">>(graph: {
-  nodes: readonly Node[];
-}): PlannedNode<Node>[] {
+export function planGraph<Node extends Pick<GraphNode, "name" | "inputs" | "component">>(
+  graph: { nodes: readonly Node[] },
+  { onInit, onFinalize }: Pick<PipelineSettings, "onInit" | "onFinalize"> = {},
+): PlannedNode<Node>[] {
   const planned = new Map<string, PlannedNode<Node>>();
   const waitingFor = new Map<string, number>();
   const followers = new Map<string, string[]>();
   for (const node of graph.nodes) planned.set(node.name, { node, needs: [], priority: 0 });
   for (const step of planned.values()) {
-    step.needs = needsOf(step.node)
-      .filter((name) => planned.has(name))
-      .sort();
-    waitingFor.set(step.node.name, step.needs.length);
+    const { name } = step.node;
+    const others = name === onFinalize ? [...planned.keys()].filter((other) => other !== name) : [];
+    step.needs = [...needsOf(step.node), ...others].filter((need) => planned.has(need)).sort();
+    // What needs another step comes after the first one anyway.
+    if (step.needs.length === 0 && onInit !== undefined && planned.has(onInit) && name !== onInit)
+      step.needs = [onInit];
+    waitingFor.set(name, step.needs.length);
     for (const need of step.needs) {
       const known = followers.get(need);
-      if (known) known.push(step.node.name);
-      else followers.set(need, [step.node.name]);
+      if (known) known.push(name);
+      else followers.set(need, [name]);
     }
   }
   const order: PlannedNode<Node>[] = [];

@@ -6,6 +6,7 @@ import type { PipelineJobSpec } from "#lib/spec/kinds/pipeline-job.ts";
 import type { PipelineSettingsSpec } from "#lib/spec/kinds/pipeline-settings.ts";
 import { didYouMean } from "#lib/spec/near-names.ts";
 import type { Fault, GraphNode, PipelineGraph, PipelineSettings } from "../model.ts";
+import { checkEnds } from "./check-ends.ts";
 import { checkInputs } from "./check-inputs.ts";
 import { checkOutputs, checkPipelinePorts } from "./check-outputs.ts";
 import { FaultList } from "./faults.ts";
@@ -113,6 +114,7 @@ function readScope(scope: Scope, reading: Reading): Omit<ReadGraph, "faults"> & 
   }
   reportCycles(scope, nodes, faults);
   checkPipelinePorts(scope, depth === 0, faults);
+  checkEnds(scope, nodes, settings, depth === 0, faults);
   const nested = new Map<string, ReadGraph>();
   for (const node of nodes) {
     const body = scope.components.get(node.name)?.body;
@@ -170,7 +172,14 @@ function readSettings(
     ...(datastore === undefined ? {} : { defaultDatastore: datastore }),
     continueOnStepFailure: settings?.continue_on_step_failure ?? true,
     forceRerun: settings?.force_rerun ?? false,
+    ...(settings?.on_init === undefined ? {} : { onInit: stepName(settings.on_init) }),
+    ...(settings?.on_finalize === undefined ? {} : { onFinalize: stepName(settings.on_finalize) }),
   };
+}
+
+/** A step by its name, or as other fields name it. */
+function stepName(text: string): string {
+  return /^\$\{\{\s*parent\.jobs\.(\w+)\s*\}\}$/.exec(text)?.[1] ?? text;
 }
 
 function mapValues<T, U>(items: Record<string, T>, change: (item: T) => U): Record<string, U> {

@@ -62,7 +62,10 @@ export class NodeResolver {
     }
     const { versionId, ...fixed } = environment;
     const parameters = this.#parameters(node);
-    const isDeterministic = node.isDeterministic ?? definition.isDeterministic;
+    const { onInit, onFinalize } = this.#graph.settings;
+    // What prepares and what cleans up is done for its own sake.
+    const standsApart = node.name === onInit || node.name === onFinalize;
+    const isDeterministic = !standsApart && (node.isDeterministic ?? definition.isDeterministic);
     const resources = { ...(body.kind === "command" ? body.spec.resources : {}), ...node.resources };
     return {
       name: node.name,

@@ -43,7 +43,7 @@ export async function resolvePipeline(
   const inputs = await data.resolveInputs(graph.inputs, loaded.typedInputs);
   const resolver = new NodeResolver({ db, workspaceId, data, catcher, flat, graph });
   const nodes = [];
-  for (const planned of planGraph(flat)) nodes.push(await resolver.resolve(planned));
+  for (const planned of planGraph(flat, graph.settings)) nodes.push(await resolver.resolve(planned));
   const faults = [...read.faults, ...catcher.items];
   const complete = nodes.filter((node) => node !== null);
   const broken = complete.length < nodes.length || faults.some(({ severity }) => severity === "error");

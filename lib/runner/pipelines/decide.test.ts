@@ -6,7 +6,7 @@ const graph: Record<string, string[]> = { a: [], b: ["a"], c: ["a"], d: ["b", "c
 
 function look(
   steps: Record<string, RunStatus | [RunStatus, StepView["attempt"]]>,
-  options: { goOn?: boolean; cancel?: boolean; graph?: Record<string, string[]> } = {},
+  options: { goOn?: boolean; cancel?: boolean; graph?: Record<string, string[]>; last?: string } = {},
 ) {
   const needs = options.graph ?? graph;
   const views = Object.keys(needs).map((name): [string, StepView] => {
@@ -17,7 +17,10 @@ function look(
   return decide({
     plan: {
       nodes: Object.entries(needs).map(([name, list]) => ({ name, needs: list })),
-      settings: { continueOnStepFailure: options.goOn ?? false },
+      settings: {
+        continueOnStepFailure: options.goOn ?? false,
+        ...(options.last === undefined ? {} : { onFinalize: options.last }),
+      },
     },
     cancelRequested: options.cancel ?? false,
     steps: new Map(views),
@@ -75,4 +78,21 @@ it("decides a thousand steps at once", () => {
     Array.from({ length: 1000 }, (_, i) => [`n${i}`, i === 0 ? [] : [`n${i - 1}`]]),
   );
   expect(look({ n0: "Failed" }, { graph: chain, goOn: true }).dropped).toHaveLength(999);
+});
+
+it("starts the last step when all others have ended, however they did, and not after a request to cancel", () => {
+  const options = { graph: { a: [], b: ["a"], z: ["a", "b"] }, last: "z" };
+  expect(look({ a: "Completed" }, options)).toMatchObject({ ready: ["b"], end: null });
+  expect(look({ a: "Completed", b: ["Running", "claimed"] }, options).ready).toEqual([]);
+  const failed = look({ a: "Failed" }, options);
+  expect([failed.dropped.map(({ name }) => name), failed.ready, failed.end]).toEqual([["b"], ["z"], null]);
+  const ended = { a: "Failed", b: "Canceled" } as const;
+  expect(look({ ...ended, z: ["Running", "claimed"] }, options)).toMatchObject({ ready: [], end: null });
+  expect(look({ ...ended, z: "Completed" }, options).end).toEqual({ status: "Failed", culprit: "a" });
+  expect(look({ a: "Completed", b: "Completed", z: "Failed" }, options).end).toEqual({
+    status: "Failed",
+    culprit: "z",
+  });
+  const canceled = look({ a: "Completed", b: "Canceled" }, { ...options, cancel: true });
+  expect([canceled.dropped.map(({ name }) => name), canceled.ready]).toEqual([["z"], []]);
 });

@@ -22,7 +22,7 @@ export interface Decision {
 
 export interface PipelineView {
   plan: { nodes: readonly Pick<PipelinePlan["nodes"][number], "name" | "needs">[] } & {
-    settings: Pick<PipelinePlan["settings"], "continueOnStepFailure">;
+    settings: Pick<PipelinePlan["settings"], "continueOnStepFailure" | "onFinalize">;
   };
   cancelRequested: boolean;
   steps: ReadonlyMap<string, StepView>;
@@ -31,7 +31,7 @@ export interface PipelineView {
 /**
  * What follows from the state of the steps of a pipeline. Without `continue_on_step_failure` nothing new starts after a
  * failure, and steps under way come to their end, since their results can be reused. With it only what needs the failed
- * step is left out.
+ * step is left out. The last step (`on_finalize`) waits for the end of all others, whatever it is.
  */
 export function decide({ plan, cancelRequested, steps }: PipelineView): Decision {
   const decision: Decision = { ready: [], dropped: [], stop: [], end: null };
@@ -44,6 +44,8 @@ export function decide({ plan, cancelRequested, steps }: PipelineView): Decision
   const completed = new Set<string>();
   const lost = new Map<string, string>();
   let open = 0;
+  const last = plan.settings.onFinalize;
+  // The last step needs all others, so it comes last here too.
   for (const { name, needs } of plan.nodes) {
     const step = steps.get(name);
     if (!step) continue;
@@ -52,19 +54,21 @@ export function decide({ plan, cancelRequested, steps }: PipelineView): Decision
       else lost.set(name, name);
       continue;
     }
-    const cause = needs.flatMap((need) => lost.get(need) ?? []).at(0);
+    const cause = name === last ? undefined : needs.flatMap((need) => lost.get(need) ?? []).at(0);
     // Somebody canceled this step alone, and no runner has it.
     const canceled = step.status === "CancelRequested";
-    const drop = cancelRequested || halted || canceled || cause !== undefined;
+    const stopped = halted && name !== last;
+    const drop = cancelRequested || stopped || canceled || cause !== undefined;
     if (step.attempt !== "claimed" && drop) {
-      const reason = reasonOf({ cancelRequested, halted, canceled, why, cause });
+      const reason = reasonOf({ cancelRequested, halted: stopped, canceled, why, cause });
       decision.dropped.push({ name, reason });
       lost.set(name, cause ?? name);
       continue;
     }
+    const mayStart = name === last ? open === 0 : needs.every((need) => completed.has(need));
     open += 1;
     if (cancelRequested) decision.stop.push(name);
-    else if (step.attempt === null && needs.every((need) => completed.has(need))) decision.ready.push(name);
+    else if (step.attempt === null && mayStart) decision.ready.push(name);
   }
   if (open === 0) decision.end = endOf(cancelRequested, failed?.name, lost.keys().next().value);
   return decision;

@@ -46,9 +46,6 @@ export function checkSettings(settings: PipelineSettingsSpec, report: Reporter):
     if (!settingsKeys.includes(key))
       report.warn(["settings", key], `is not a known setting, and is kept.${didYouMean(key, settingsKeys)}`);
   }
-  for (const key of ["on_init", "on_finalize"] as const)
-    if (settings[key] !== undefined)
-      report.warn(["settings", key], "is kept, and not done: all steps run as the graph says.");
 }
 
 function under(report: Reporter, base: SpecPath): Reporter {
