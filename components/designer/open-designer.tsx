@@ -91,10 +91,16 @@ function Opened({ designer, draft, save, me }: OpenDesignerProps) {
   const client = useQueryClient();
   useRun(started ?? draft.lastRun?.name ?? null);
   useWarmUp(designer);
-  const submit = useSubmit((run) => {
-    setStarted(run);
-    setAsking(false);
-  });
+  const submit = useSubmit(
+    (run) => {
+      setStarted(run);
+      setAsking(false);
+    },
+    () => {
+      setAsking(false);
+      setFaultsOpen(true);
+    },
+  );
   const rename = useMutation(
     orpc.designer.rename.mutationOptions({
       onSuccess: () => void client.invalidateQueries({ queryKey: orpc.designer.key() }),
@@ -126,41 +132,43 @@ function Opened({ designer, draft, save, me }: OpenDesignerProps) {
         designer={designer}
         palette={palette}
         bar={
-          <DesignerBar
-            name={draft.name}
-            version={draft.version}
-            me={me}
-            save={save.savedAt === null ? { ...save, savedAt: draft.updatedAt } : save}
-            onRename={(name) => rename.mutate({ workspace, draft: draft.id, name })}
-          >
-            <span className="max-sm:hidden">
-              <FaultsButton
-                open={faultsOpen}
-                onOpenChange={setFaultsOpen}
-                checking={checking}
-                check={check}
-              />
-            </span>
-            {mayEdit ? <DraftVerbs name={draft.name} /> : null}
-            {mayEdit ? (
+          <>
+            <DesignerBar
+              name={draft.name}
+              version={draft.version}
+              me={me}
+              save={save.savedAt === null ? { ...save, savedAt: draft.updatedAt } : save}
+              onRename={(name) => rename.mutate({ workspace, draft: draft.id, name })}
+            >
               <span className="max-sm:hidden">
-                <RunButton busy={submit.isPending} onRun={run} onConfigure={() => setAsking(true)} />
+                <FaultsButton
+                  open={faultsOpen}
+                  onOpenChange={setFaultsOpen}
+                  checking={checking}
+                  check={check}
+                />
               </span>
+              {mayEdit ? <DraftVerbs name={draft.name} /> : null}
+              {mayEdit ? (
+                <span className="max-sm:hidden">
+                  <RunButton busy={submit.isPending} onRun={run} onConfigure={() => setAsking(true)} />
+                </span>
+              ) : null}
+            </DesignerBar>
+            {asking ? (
+              <SubmitDialog
+                memory={memory}
+                busy={submit.isPending}
+                onClose={() => setAsking(false)}
+                onSubmit={(next) => {
+                  setMemory(next);
+                  submit.mutate({ memory: next, scope: null });
+                }}
+              />
             ) : null}
-          </DesignerBar>
+          </>
         }
       />
-      {asking ? (
-        <SubmitDialog
-          memory={memory}
-          busy={submit.isPending}
-          onClose={() => setAsking(false)}
-          onSubmit={(next) => {
-            setMemory(next);
-            submit.mutate({ memory: next, scope: null });
-          }}
-        />
-      ) : null}
       <ClashNotice />
     </RunContext.Provider>
   );

@@ -13,7 +13,7 @@ export interface FieldProps {
   error?: string | undefined;
   /** The value of the last run: an amber dot and "was 0.02". */
   was?: string | undefined;
-  /** Right of the label: a link, a tag. */
+  /** Right of the label, and after the control for who goes from one to the next by Tab: a link, a tag. */
   aside?: ReactNode;
   optional?: boolean | undefined;
   className?: string | undefined;
@@ -23,31 +23,38 @@ export function Field({ label, children, help, error, was, aside, optional, clas
   const made = useId();
   const id = typeof children.props.id === "string" ? children.props.id : made;
   const noteId = `${id}-note`;
+  const wasId = `${id}-was`;
   const note = error !== undefined || help !== undefined;
+  const describedBy = [note ? noteId : "", was === undefined ? "" : wasId].filter(Boolean).join(" ");
   return (
-    <div className={cn("flex min-w-0 flex-col gap-1", className)}>
-      <div className="flex items-center gap-2">
+    <div className={cn("grid min-w-0 grid-cols-[minmax(0,1fr)_auto] gap-x-2 gap-y-1", className)}>
+      <div className="flex min-w-0 items-center gap-2">
         <label htmlFor={id} className="text-label text-ink-2">
           {label}
           {optional ? <span className="font-normal text-ink-3"> optional</span> : null}
         </label>
         {was === undefined ? null : (
-          <span className="flex items-center gap-1 text-secondary text-ink-3">
+          <span id={wasId} className="flex items-center gap-1 text-secondary text-ink-3">
             <span aria-hidden="true" className="size-1.5 rounded-full bg-warning" />
             was {was}
           </span>
         )}
-        {aside === undefined ? null : <span className="ml-auto">{aside}</span>}
       </div>
-      {cloneElement(children, {
-        id,
-        ...(note ? { "aria-describedby": noteId } : {}),
-        ...(error === undefined ? {} : { "aria-invalid": true }),
-      })}
+      <div className="col-span-2 row-start-2 flex min-w-0 flex-col">
+        {cloneElement(children, {
+          id,
+          ...(describedBy === "" ? {} : { "aria-describedby": describedBy }),
+          ...(error === undefined ? {} : { "aria-invalid": true }),
+        })}
+      </div>
+      {aside === undefined ? null : <span className="col-start-2 row-start-1">{aside}</span>}
       {note ? (
         <div
           id={noteId}
-          className={cn("flex items-start gap-1 text-secondary", error ? "text-failed" : "text-ink-3")}
+          className={cn(
+            "col-span-2 row-start-3 flex items-start gap-1 text-secondary",
+            error ? "text-failed" : "text-ink-3",
+          )}
         >
           {error === undefined ? (
             help

@@ -10,6 +10,7 @@ export interface SwitchProps {
   children?: ReactNode;
   disabled?: boolean | undefined;
   "aria-label"?: string | undefined;
+  "aria-describedby"?: string | undefined;
   id?: string | undefined;
   className?: string | undefined;
 }

@@ -15,6 +15,8 @@ interface CodeFieldProps {
   onFocus?: () => void;
   onBlur?: () => void;
   id?: string;
+  "aria-describedby"?: string;
+  "aria-invalid"?: boolean;
 }
 
 /** Python or SQL with colours; the button gives it the room of a dialog. */
@@ -27,12 +29,16 @@ export function CodeField({
   onFocus,
   onBlur,
   id,
+  "aria-describedby": describedBy,
+  "aria-invalid": invalid,
 }: CodeFieldProps) {
   const [large, setLarge] = useState(false);
   const editor = (height: number, fieldId: string | undefined) => (
     <LazyCodeEditor
       id={fieldId}
       label={label}
+      describedBy={describedBy}
+      invalid={invalid}
       language={language}
       value={value}
       readOnly={disabled}

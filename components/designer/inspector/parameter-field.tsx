@@ -1,7 +1,7 @@
 "use client";
 
 import { Link2, RotateCcw, Upload } from "lucide-react";
-import type { ReactElement } from "react";
+import { type ReactElement, useId } from "react";
 import { Field } from "#components/ui/field.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Input } from "#components/ui/input.tsx";
@@ -62,6 +62,7 @@ export function ParameterField({ view, parameter, fault }: ParameterFieldProps) 
   const designer = useDesigner();
   const { document, mayEdit } = designer;
   const { promoted } = useGraph();
+  const noteId = useId();
   const binding = view.node.inputs[parameter.name];
   const bound = binding?.kind === "pipeline_input" ? binding.name : null;
   const value = currentValue(parameter, binding, promoted);
@@ -165,12 +166,23 @@ export function ParameterField({ view, parameter, fault }: ParameterFieldProps) 
   if (parameter.type === "boolean" && !parameter.enum && !isElsewhere) {
     const on = textOf(value) === "true";
     return (
-      <div className="group flex min-h-7 items-center gap-2">
-        <Switch checked={on} disabled={!mayEdit} onCheckedChange={set}>
-          <span className="text-label text-ink-2">{parameter.displayName}</span>
-        </Switch>
-        {was === undefined ? null : <Was was={was} />}
-        <span className="ml-auto">{aside}</span>
+      <div className="group">
+        <div className="flex min-h-7 items-center gap-2">
+          <Switch
+            checked={on}
+            disabled={!mayEdit}
+            onCheckedChange={set}
+            aria-describedby={was === undefined && fault === undefined ? undefined : noteId}
+          >
+            <span className="text-label text-ink-2">{parameter.displayName}</span>
+          </Switch>
+          {was === undefined ? null : <Was was={was} />}
+          <span className="ml-auto">{aside}</span>
+        </div>
+        <div id={noteId} className={fault === undefined ? "sr-only" : "text-failed text-secondary"}>
+          {was === undefined ? "" : `was ${was} `}
+          {fault === undefined ? null : <span role="alert">{fault}</span>}
+        </div>
       </div>
     );
   }
@@ -190,8 +202,8 @@ export function ParameterField({ view, parameter, fault }: ParameterFieldProps) 
 
 function Was({ was }: { was: string }) {
   return (
-    <span className="flex items-center gap-1 text-secondary text-ink-3">
-      <span aria-hidden="true" className="size-1.5 rounded-full bg-warning" />
+    <span aria-hidden="true" className="flex items-center gap-1 text-secondary text-ink-3">
+      <span className="size-1.5 rounded-full bg-warning" />
       was {was}
     </span>
   );

@@ -8,6 +8,7 @@ import { useDesigner } from "../session/designer.ts";
 import { useStore } from "../session/store.ts";
 import { useGraph } from "../session/use-graph.ts";
 import { EffectOfChange } from "./effect-of-change.tsx";
+import { isMeasured, MetricTrend } from "./metric-trend.tsx";
 import { ParameterField } from "./parameter-field.tsx";
 import { visibleParameters } from "./parameter-values.ts";
 
@@ -25,7 +26,14 @@ export function ParametersTab({ view }: { view: StepView }) {
           : `Nothing is known as ${view.node.ref}. Choose another version in Runtime, or remove the step.`}
       </p>
     );
-  if (shown.length === 0) return <p className="text-body text-ink-3">This step has no parameters.</p>;
+  const trend = isMeasured(view) ? <MetricTrend node={view.id} /> : null;
+  if (shown.length === 0)
+    return (
+      <div className="flex flex-col gap-3">
+        <p className="text-body text-ink-3">This step has no parameters.</p>
+        {trend}
+      </div>
+    );
   const faultOf = (name: string) => {
     const found = faults.find(
       ({ node, parameter, severity }) => node === view.id && parameter === name && severity === "error",
@@ -58,6 +66,7 @@ export function ParametersTab({ view }: { view: StepView }) {
           {advanced ? rare.map(field) : null}
         </>
       ) : null}
+      {trend}
       <EffectOfChange id={view.id} />
     </div>
   );

@@ -12,6 +12,7 @@ import type { PromotedInput } from "#lib/designer/document/types.ts";
 import { select } from "../session/acts.ts";
 import { useDesigner } from "../session/designer.ts";
 import { useGraph } from "../session/use-graph.ts";
+import { MetricTrend } from "./metric-trend.tsx";
 import { useEditedText } from "./use-edited-text.ts";
 
 /** The choice that sets nothing; no compute has such a name. */
@@ -82,6 +83,7 @@ export function PipelineInspector() {
         >
           <span className="text-label text-ink-2">Go on with other steps when one fails</span>
         </Switch>
+        <MetricTrend />
       </div>
     </>
   );

@@ -6,12 +6,15 @@ import { Button } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
+import { plural } from "#components/ui/format.ts";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { orpc } from "#lib/api/client.ts";
 import type { Literal } from "#lib/components/model.ts";
 import type { SubmitMemory } from "#lib/designer/model.ts";
+import { FaultList } from "../bar/fault-list.tsx";
 import { useDesigner } from "../session/designer.ts";
+import { useStore } from "../session/store.ts";
 import { useGraph } from "../session/use-graph.ts";
 
 interface SubmitDialogProps {
@@ -33,8 +36,11 @@ function readLiteral(type: string, text: string): Literal {
 
 /** What a run is called, where it runs, and the values of the pipeline's inputs. What is filled in is remembered. */
 export function SubmitDialog({ memory, busy, onSubmit, onClose }: SubmitDialogProps) {
-  const { workspace } = useDesigner();
+  const designer = useDesigner();
+  const { workspace } = designer;
   const graph = useGraph();
+  const faults = useStore(designer.faults, (all) => all);
+  const errors = faults.filter(({ severity }) => severity === "error");
   const formId = useId();
   const { data } = useQuery(orpc.computes.list.queryOptions({ input: { workspace } }));
   const [experiment, setExperiment] = useState(memory.experiment ?? "");
@@ -69,7 +75,7 @@ export function SubmitDialog({ memory, busy, onSubmit, onClose }: SubmitDialogPr
       footer={
         <>
           <Button onClick={onClose}>Not now</Button>
-          <Button variant="primary" type="submit" form={formId} busy={busy}>
+          <Button variant="primary" type="submit" form={formId} busy={busy} disabled={errors.length > 0}>
             {busy ? "Starting" : "Run"}
           </Button>
         </>
@@ -80,9 +86,17 @@ export function SubmitDialog({ memory, busy, onSubmit, onClose }: SubmitDialogPr
         className="flex flex-col gap-3"
         onSubmit={(event) => {
           event.preventDefault();
-          submit();
+          if (errors.length === 0) submit();
         }}
       >
+        {errors.length > 0 ? (
+          <section aria-label="What is wrong" className="rounded-control bg-failed-tint p-2">
+            <p role="alert" className="px-2 pb-1 text-body text-failed">
+              It cannot run with {plural(errors.length, "fault")}. Choose one to go to its step.
+            </p>
+            <FaultList faults={errors} onShown={onClose} />
+          </section>
+        ) : null}
         <div className="grid grid-cols-2 gap-3">
           <Field label="Experiment">
             <Input

@@ -4,13 +4,28 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useToast } from "#components/ui/toast.tsx";
 import { api, orpc } from "#lib/api/client.ts";
 import type { SubmitMemory } from "#lib/designer/model.ts";
+import type { Fault } from "#lib/pipelines/model.ts";
 import { reach } from "../model/canvas-model.ts";
 import { say } from "../session/acts.ts";
 import { useDesigner } from "../session/designer.ts";
 import { listChanges, pruneTo, type RunScope } from "./make-spec.ts";
 
-/** Starts a run of the draft, or of a part of it. `onStarted` gets the run's name. */
-export function useSubmit(onStarted: (run: string) => void) {
+/** What the server found wrong, where it stands at steps. */
+function readFaults(error: unknown): Fault[] {
+  const issues = (error as { data?: { issues?: unknown } } | null)?.data?.issues;
+  if (!Array.isArray(issues)) return [];
+  return issues.flatMap((issue: { path?: unknown; message?: unknown }) => {
+    const [, node, rest] = /^jobs\.([^.]+)\.?(.*)$/.exec(String(issue.path ?? "")) ?? [];
+    if (node === undefined) return [];
+    const parameter = /^inputs\.([^.]+)/.exec(rest ?? "")?.[1];
+    const message = String(issue.message ?? "");
+    const path = String(issue.path);
+    return [{ node, path, message, severity: "error" as const, ...(parameter ? { parameter } : {}) }];
+  });
+}
+
+/** Starts a run of the draft, or of a part of it. `onStarted` gets the run's name, `onRefused` is told of faults at steps. */
+export function useSubmit(onStarted: (run: string) => void, onRefused: () => void) {
   const designer = useDesigner();
   const { workspace, draft, document, model } = designer;
   const client = useQueryClient();
@@ -37,6 +52,12 @@ export function useSubmit(onStarted: (run: string) => void) {
       onStarted(run.name);
       void client.invalidateQueries({ queryKey: orpc.designer.key() });
     },
-    onError: (error) => toast({ title: "The run did not start", detail: error.message, kind: "failed" }),
+    onError: (error) => {
+      const found = readFaults(error);
+      if (found.length > 0) {
+        designer.faults.set((now) => [...found, ...now.filter(({ severity }) => severity !== "error")]);
+        onRefused();
+      } else toast({ title: "The run did not start", detail: error.message, kind: "failed" });
+    },
   });
 }

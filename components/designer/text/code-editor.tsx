@@ -25,6 +25,9 @@ export interface EditorFault {
 export interface CodeEditorProps {
   id?: string | undefined;
   label: string;
+  /** The id of what is said about it: a note, a fault. */
+  describedBy?: string | undefined;
+  invalid?: boolean | undefined;
   language: keyof typeof languages;
   value: string;
   readOnly?: boolean | undefined;
@@ -40,10 +43,11 @@ export interface CodeEditorProps {
 
 /** CodeMirror in our colours. A text that comes from outside changes only what differs, so that the cursor stays. */
 export function CodeEditor(props: CodeEditorProps) {
-  const { id, label, language, value, readOnly = false, height, faults, goTo } = props;
+  const { id, label, describedBy, invalid, language, value, readOnly = false, height, faults, goTo } = props;
   const box = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(null);
   const mode = useRef(new Compartment());
+  const said = useRef(new Compartment());
   const latest = useRef(props);
   latest.current = props;
 
@@ -76,6 +80,7 @@ export function CodeEditor(props: CodeEditorProps) {
           EditorView.lineWrapping,
           EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0", ...(id ? { id } : {}) }),
           mode.current.of(taken),
+          said.current.of([]),
           EditorView.updateListener.of((update) => {
             const outside = update.transactions.some((one) => one.annotation(replaceText) === true);
             if (update.docChanged && !outside) latest.current.onChange(update.state.doc.toString());
@@ -89,6 +94,14 @@ export function CodeEditor(props: CodeEditorProps) {
     view.current = editor;
     return () => editor.destroy();
   }, [id, label, language]);
+
+  useEffect(() => {
+    const attributes = EditorView.contentAttributes.of({
+      ...(describedBy ? { "aria-describedby": describedBy } : {}),
+      ...(invalid ? { "aria-invalid": "true" } : {}),
+    });
+    view.current?.dispatch({ effects: said.current.reconfigure(attributes) });
+  }, [describedBy, invalid]);
 
   useEffect(() => {
     view.current?.dispatch({ effects: mode.current.reconfigure(EditorState.readOnly.of(readOnly)) });
