@@ -1,10 +1,11 @@
-import { spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { say } from "../bootstrap/say.mjs";
 import { callEngine } from "./engine-api.ts";
-import { ensureMachine } from "./machine.ts";
+import { ensureMachine, lastWords } from "./machine.ts";
 
 export const baseImage = "atelier-base:bookworm";
 
@@ -20,9 +21,9 @@ export async function ensureBaseImage(dockerHost: string): Promise<void> {
   if ((await callEngine(dockerHost, "GET", `/images/${baseImage}/json`)).status === 200) return;
   const archive = join(cacheFolder, "base-bookworm.tar");
   if (!existsSync(archive)) {
-    ensureMachine(["debootstrap"]);
+    await ensureMachine(["debootstrap"]);
     say("Making the base image with debootstrap (about a minute)");
-    makeArchive(archive);
+    await makeArchive(archive);
   }
   const [repo, tag] = baseImage.split(":");
   const answer = await callEngine(
@@ -37,25 +38,22 @@ export async function ensureBaseImage(dockerHost: string): Promise<void> {
   say(`Imported ${baseImage}`);
 }
 
-function makeArchive(archive: string): void {
+async function makeArchive(archive: string): Promise<void> {
   const root = mkdtempSync(join(tmpdir(), "atelier-debootstrap-"));
-  const run = (command: string, args: string[]) => {
-    const done = spawnSync(command, args, {
-      encoding: "utf8",
+  const run = (command: string, args: string[]) =>
+    promisify(execFile)(command, args, {
       timeout: debootstrapTimeoutMs,
       maxBuffer: 64 * 1024 * 1024,
       env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin` },
+    }).catch((error: unknown) => {
+      throw new Error(`${command} failed:\n${lastWords(error)}`);
     });
-    if (done.status === 0) return;
-    const said = `${done.stdout}\n${done.stderr}`.trim().split("\n").slice(-12).join("\n");
-    throw new Error(`${command} failed:\n${said}`);
-  };
   try {
     mkdirSync(cacheFolder, { recursive: true });
-    run("debootstrap", ["--variant=minbase", `--include=${packages.join(",")}`, "bookworm", root]);
+    await run("debootstrap", ["--variant=minbase", `--include=${packages.join(",")}`, "bookworm", root]);
     rmSync(join(root, "var/cache/apt/archives"), { recursive: true, force: true });
     rmSync(join(root, "var/lib/apt/lists"), { recursive: true, force: true });
-    run("tar", ["--numeric-owner", "-C", root, "-cf", `${archive}.tmp`, "."]);
+    await run("tar", ["--numeric-owner", "-C", root, "-cf", `${archive}.tmp`, "."]);
     renameSync(`${archive}.tmp`, archive);
   } finally {
     rmSync(root, { recursive: true, force: true });

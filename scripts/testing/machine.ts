@@ -1,16 +1,17 @@
-import { spawnSync } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
+import { promisify } from "node:util";
 import { say } from "../bootstrap/say.mjs";
 
-export type Need = "browser" | "engine" | "debootstrap";
+export type Program = "browser" | "engine" | "debootstrap";
 
-interface Program {
-  need: Need;
+interface ProgramSpec {
+  need: Program;
   commands: string[];
   packages: string[];
 }
 
-const programs: Program[] = [
+const programs: ProgramSpec[] = [
   {
     need: "browser",
     commands: ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"],
@@ -21,9 +22,17 @@ const programs: Program[] = [
 ];
 
 const installTimeoutMs = 600_000;
+/** apt-get lets one at a time. */
+let installing = Promise.resolve();
 
 /** Sees that the machine has what the stages need: installs it where that is our way, else says what is missing. */
-export function ensureMachine(needs: Need[]): void {
+export function ensureMachine(needs: Program[]): Promise<void> {
+  const installed = installing.then(() => install(needs));
+  installing = installed.catch(() => {});
+  return installed;
+}
+
+async function install(needs: Program[]): Promise<void> {
   const missing = programs.filter(({ need, commands }) => needs.includes(need) && !commands.some(hasCommand));
   if (missing.length === 0) return;
   const packages = missing.flatMap((program) => program.packages);
@@ -35,8 +44,8 @@ export function ensureMachine(needs: Need[]): void {
     );
   }
   say(`Installing ${packages.join(", ")} (apt-get)`);
-  aptGet(["update", "-qq"]);
-  aptGet(["install", "-y", "-qq", "--no-install-recommends", ...packages]);
+  await aptGet(["update", "-qq"]);
+  await aptGet(["install", "-y", "-qq", "--no-install-recommends", ...packages]);
 }
 
 /** The Chromium of this machine. */
@@ -54,14 +63,21 @@ function hasCommand(name: string): boolean {
   return path.split(":").some((folder) => folder !== "" && existsSync(`${folder}/${name}`));
 }
 
-function aptGet(args: string[]): void {
-  const done = spawnSync("apt-get", args, {
-    encoding: "utf8",
-    timeout: installTimeoutMs,
-    maxBuffer: 64 * 1024 * 1024,
-    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
-  });
-  if (done.status === 0) return;
-  const said = `${done.stdout}\n${done.stderr}`.trim().split("\n").slice(-12).join("\n");
-  throw new Error(`apt-get ${args[0]} failed:\n${said}`);
+async function aptGet(args: string[]): Promise<void> {
+  try {
+    await promisify(execFile)("apt-get", args, {
+      timeout: installTimeoutMs,
+      maxBuffer: 64 * 1024 * 1024,
+      env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+    });
+  } catch (error) {
+    throw new Error(`apt-get ${args[0]} failed:\n${lastWords(error)}`);
+  }
+}
+
+/** The end of what a program wrote before it failed. */
+export function lastWords(error: unknown): string {
+  const { stdout = "", stderr = "" } = error as { stdout?: string; stderr?: string };
+  const said = `${stdout}\n${stderr}`.trim() || String(error);
+  return said.split("\n").slice(-12).join("\n");
 }

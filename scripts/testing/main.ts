@@ -1,41 +1,25 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { giveUp, say } from "../bootstrap/say.mjs";
-import { startTestServices, stopTestServices } from "../services/test-services.ts";
-import { baseImage, ensureBaseImage } from "./base-image.ts";
-import { ensureEngine } from "./engine.ts";
-import { ensureMachine, findBrowser } from "./machine.ts";
+import { join } from "node:path";
+import { giveUp } from "../bootstrap/say.mjs";
 import type { Counts } from "./reports.ts";
-import { type Stage, type StageContext, stages } from "./stages.ts";
-
-interface Result extends Counts {
-  name: string;
-  seconds: number;
-}
+import { createResources } from "./resources.ts";
+import { type Result, runStages } from "./run-stages.ts";
+import { createOrderedOutput } from "./stage-output.ts";
+import { type Stage, stages } from "./stages.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 
 async function main(): Promise<void> {
   const chosen = chooseStages(process.argv.slice(2));
-  const needs = new Set(chosen.flatMap((stage) => stage.needs));
-  if (needs.has("browser")) ensureMachine(["browser"]);
-  const engine = needs.has("engine") ? await ensureEngine() : null;
   const reports = mkdtempSync(join(tmpdir(), "atelier-reports-"));
-  const results: Result[] = [];
-  // One database server and one store for every stage, ended here even when a stage is killed.
-  const services = needs.has("services") ? await startTestServices(`npm-test-${process.pid}`) : null;
+  const resources = createResources(root);
+  const output = createOrderedOutput((chunk) => process.stdout.write(chunk));
+  let results: Result[];
   try {
-    if (engine && !process.env.ATELIER_BASE_IMAGE) await ensureBaseImage(engine.host);
-    const context: StageContext = {
-      root,
-      reports,
-      env: { ...testEnvironment(engine?.host), ...services?.env },
-    };
-    for (const stage of chosen) results.push(await runStage(stage, context));
+    results = await runStages(chosen, { root, reports, resources, output });
   } finally {
-    if (services) await stopTestServices(services);
-    await engine?.stop();
+    await resources.release();
     rmSync(reports, { recursive: true, force: true });
   }
   printSummary(results);
@@ -51,31 +35,6 @@ function chooseStages(args: string[]): Stage[] {
     throw new Error(`--only takes names with commas, of: ${stages.map((stage) => stage.name).join(", ")}`);
   }
   return stages.filter((stage) => names.includes(stage.name));
-}
-
-function testEnvironment(dockerHost: string | undefined): NodeJS.ProcessEnv {
-  const browser = findBrowser();
-  return {
-    NODE_ENV: "test",
-    NEXT_TELEMETRY_DISABLED: "1",
-    ATELIER_BASE_IMAGE: process.env.ATELIER_BASE_IMAGE ?? baseImage,
-    ...(dockerHost ? { DOCKER_HOST: dockerHost } : {}),
-    ...(browser ? { CHROMIUM_PATH: browser } : {}),
-    PATH: [dirname(process.execPath), process.env.PATH].join(":"),
-  };
-}
-
-async function runStage(stage: Stage, context: StageContext): Promise<Result> {
-  say(`== ${stage.name}`);
-  const startedAt = Date.now();
-  let counts: Counts;
-  try {
-    counts = await stage.run(context);
-  } catch (error) {
-    process.stdout.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    counts = { passed: 0, failed: 1, skipped: 0 };
-  }
-  return { name: stage.name, seconds: (Date.now() - startedAt) / 1000, ...counts };
 }
 
 function printSummary(results: Result[]): void {

@@ -13,6 +13,7 @@ import { preparePythonTools } from "../services/python-tools.ts";
 import { stopChild } from "../services/service.ts";
 import type { StudioReady } from "../studio/main.ts";
 import { removeContainers } from "./engine-api.ts";
+import type { StageOutput } from "./stage-output.ts";
 
 export interface TestStudio {
   /** What a client needs to know, as environment variables. */
@@ -29,9 +30,12 @@ const stopTimeoutMs = 60_000;
 
 /**
  * Starts a whole studio, as `npm start` does, on a data folder and ports of its own. Which engine and base image it
- * uses is said by `DOCKER_HOST` and `ATELIER_BASE_IMAGE` of `env`.
+ * uses is said by `DOCKER_HOST` and `ATELIER_BASE_IMAGE` of `env`; what it prints goes to `output`.
  */
-export async function startTestStudio(env: NodeJS.ProcessEnv = process.env): Promise<TestStudio> {
+export async function startTestStudio(
+  env: NodeJS.ProcessEnv = process.env,
+  output: StageOutput = process.stdout,
+): Promise<TestStudio> {
   const home = mkdtempSync(join(tmpdir(), "atelier-studio-"));
   chmodSync(home, 0o711);
   const tools = join(root, ".atelier-test", "tools");
@@ -53,8 +57,10 @@ export async function startTestStudio(env: NodeJS.ProcessEnv = process.env): Pro
     },
     execPath: process.execPath,
     execArgv: [],
-    stdio: ["ignore", "inherit", "inherit", "ipc"],
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on("data", (chunk: Uint8Array) => output.write(chunk));
   const ready = await waitUntilReady(child).catch(async (error: unknown) => {
     await stopChild(child, "SIGTERM", stopTimeoutMs);
     throw error;
