@@ -1,5 +1,6 @@
 "use client";
 
+import { Checkbox } from "#components/ui/checkbox.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { RadioGroup } from "#components/ui/radio.tsx";
@@ -84,28 +85,44 @@ export function TrafficChoice({ target, busy }: { target: DeployTarget; busy: bo
   if (target.first) {
     return <p className="text-secondary text-ink-3">All traffic goes to it as soon as it is ready.</p>;
   }
-  const others = new Intl.ListFormat("en", { type: "conjunction" }).format(target.taken);
-  const stay = target.taken.length === 1 ? "stays" : "stay";
+  const { former, removeFormer } = target;
+  const others = joinNames(target.taken);
   return (
-    <RadioGroup
-      label="Traffic"
-      direction="column"
-      options={[
-        {
-          value: "beside",
-          label: `Beside ${others}`,
-          help: "It takes no traffic until you give it some; it can be tested before",
-          disabled: busy,
-        },
-        {
-          value: "replace",
-          label: `In place of ${others}`,
-          help: `All traffic moves to it as soon as it is ready; ${others} ${stay}, without traffic`,
-          disabled: busy,
-        },
-      ]}
-      value={target.allTraffic ? "replace" : "beside"}
-      onValueChange={(value) => target.setAllTraffic(value === "replace")}
-    />
+    <div className="flex flex-col gap-2">
+      <RadioGroup
+        label="Traffic"
+        direction="column"
+        options={[
+          {
+            value: "beside",
+            label: `Beside ${others}`,
+            help: "It takes no traffic until you give it some; it can be tested before",
+            disabled: busy,
+          },
+          {
+            value: "replace",
+            label: `In place of ${joinNames(former.length > 0 ? former : target.taken)}`,
+            help: "All traffic moves to it as soon as it is ready; the address and the keys stay",
+            disabled: busy,
+          },
+        ]}
+        value={target.allTraffic ? "replace" : "beside"}
+        onValueChange={(value) => target.setAllTraffic(value === "replace")}
+      />
+      {target.allTraffic && former.length > 0 ? (
+        <Checkbox
+          className="ml-6"
+          checked={removeFormer}
+          disabled={busy}
+          onCheckedChange={target.setRemoveFormer}
+        >
+          Remove {joinNames(former)} once {target.deployment} answers
+        </Checkbox>
+      ) : null}
+    </div>
   );
+}
+
+function joinNames(names: readonly string[]): string {
+  return new Intl.ListFormat("en", { type: "conjunction" }).format(names);
 }

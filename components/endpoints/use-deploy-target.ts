@@ -54,6 +54,7 @@ export function useDeployTarget({ workspace, fixed, modelName }: Wanted) {
   const [size, setSize] = useState<InstanceType>("small");
   const [count, setCount] = useState("1");
   const [allTraffic, setAllTraffic] = useState(false);
+  const [removeFormer, setRemoveFormer] = useState(true);
 
   const endpoints = (list.data?.items ?? []).filter((item) => item.provisioningState !== "Deleting");
   const target = chosen ?? newEndpoint;
@@ -61,6 +62,8 @@ export function useDeployTarget({ workspace, fixed, modelName }: Wanted) {
   const isNew = target === newEndpoint;
   const name = isNew ? (typedName ?? endpointNameFor(modelName)) : target;
   const taken = existing?.deployments.map((item) => item.name) ?? [];
+  const traffic = existing?.traffic ?? {};
+  const former = taken.filter((name) => (traffic[name] ?? 0) > 0);
   const deployment = typedDeployment ?? nextDeploymentName(taken);
   const first = isNew || (existing !== undefined && taken.length === 0);
 
@@ -78,6 +81,10 @@ export function useDeployTarget({ workspace, fixed, modelName }: Wanted) {
     size,
     count,
     allTraffic,
+    /** Those that take the traffic now. */
+    former,
+    /** Whether these go once the new one answers. */
+    removeFormer,
     ready: name !== "" && deployment !== "",
     choose(value: string) {
       setChosen(value === newEndpoint ? null : value);
@@ -88,6 +95,7 @@ export function useDeployTarget({ workspace, fixed, modelName }: Wanted) {
     setSize,
     setCount,
     setAllTraffic,
+    setRemoveFormer,
     /** Makes the endpoint where it is new, then the deployment. Throws a `DeployError`. */
     async deploy(model: { name: string; version: string }, onStep?: (step: string) => void): Promise<void> {
       let step: "endpoint" | "deployment" = "endpoint";
@@ -105,6 +113,7 @@ export function useDeployTarget({ workspace, fixed, modelName }: Wanted) {
           workspace,
           endpoint: name,
           allTraffic: first || allTraffic,
+          removeFormer: allTraffic && removeFormer,
           spec: {
             name: deployment,
             model: `azureml:${model.name}:${model.version}`,

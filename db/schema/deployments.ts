@@ -34,6 +34,8 @@ export const deployments = pgTable(
     /** Raised by a change that needs new instances; those of an older one go when enough new ones are ready. */
     revision: integer("revision").notNull().default(1),
     allTrafficWhenReady: boolean("all_traffic_when_ready").notNull().default(false),
+    /** With all traffic, those that had it go. */
+    removeFormerWhenReady: boolean("remove_former_when_ready").notNull().default(false),
     /** Azure's words for how far the wish is met. */
     provisioningState: text("provisioning_state", {
       enum: ["Creating", "Updating", "Succeeded", "Failed", "Deleting"],

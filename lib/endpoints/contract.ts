@@ -142,6 +142,8 @@ export const endpointsContract = {
         spec,
         /** Send all traffic to it as soon as it is ready. */
         allTraffic: z.boolean().default(false),
+        /** With all traffic: remove the deployments that had it until then. */
+        removeFormer: z.boolean().default(false),
       }),
     )
     .output(deployment),

@@ -87,9 +87,10 @@ export const endpointsRouter = os.router({
   })),
   getDeployment: os.getDeployment.handler(({ input, context }) => deploymentOf(context, input)),
   createDeployment: os.createDeployment.handler(async ({ input, context }) => {
-    const { endpoint, spec, allTraffic } = input;
+    const { endpoint, spec, allTraffic, removeFormer } = input;
     const { db } = context.services;
-    const deployment = await createDeployment(db, actorOf(context), endpoint, spec, { allTraffic });
+    const options = { allTraffic, removeFormer };
+    const deployment = await createDeployment(db, actorOf(context), endpoint, spec, options);
     return deploymentOf(context, { endpoint, deployment });
   }),
   updateDeployment: os.updateDeployment.handler(async ({ input, context }) => {

@@ -29,13 +29,20 @@ function refuseUnknown(spec: OnlineDeploymentSpec): void {
   }
 }
 
+export interface DeploymentOptions {
+  /** All traffic goes to it as soon as it is ready. */
+  allTraffic: boolean;
+  /** The deployments that had the traffic are removed then. */
+  removeFormer?: boolean | undefined;
+}
+
 /** Asks for a deployment; the runner builds and starts it. `CONFLICT` when the endpoint has one of that name. */
 export async function createDeployment(
   db: Database,
   actor: Actor,
   endpointName: string,
   source: SpecSource,
-  options: { allTraffic: boolean },
+  options: DeploymentOptions,
 ): Promise<string> {
   const load = { kind: "online-deployment" as const, flags: { endpoint_name: endpointName } };
   const { spec } = typeof source === "string" ? loadSpecText(source, load) : loadSpecValue(source, load);
@@ -74,6 +81,7 @@ export async function createDeployment(
         tags: textsOf(spec.tags),
         description: spec.description ?? "",
         allTrafficWhenReady: options.allTraffic,
+        removeFormerWhenReady: options.allTraffic && (options.removeFormer ?? false),
         progress: "Waiting for the runner",
         createdBy: userId,
       })

@@ -1,7 +1,5 @@
 import { and, asc, eq, inArray, isNull, notInArray } from "drizzle-orm";
-import type { Queryable } from "#db/client.ts";
 import { deploymentInstances, deployments, endpoints } from "#db/schema/index.ts";
-import { recordActivity } from "#lib/activity/record.ts";
 import { messageOf } from "#lib/core/errors.ts";
 import { publish } from "#lib/live/outbox.ts";
 import { dropKeys } from "../keys.ts";
@@ -9,6 +7,7 @@ import type { DeploymentRow, EndpointRow, InstanceRow } from "../queries.ts";
 import { planInstances, restartPauseMs, triesOfRevision } from "../state.ts";
 import { wakeGateways } from "../wake.ts";
 import type { ReconcileContext } from "./context.ts";
+import { giveAllTraffic, removeFormer } from "./hand-over.ts";
 import { addInstance, handleOf, launchInstance, lookAtInstance, setInstance } from "./instances.ts";
 import { prepareImage } from "./prepare.ts";
 import { readOpenapi } from "./probe.ts";
@@ -127,8 +126,17 @@ async function succeed(
   const [host, port] = (instance?.address ?? "").split(":");
   const openapi = host && port ? await readOpenapi({ host, port: Number(port) }) : null;
   await context.services.db.transaction(async (tx) => {
+    // The endpoint first, as every command does: in the other order two would wait for each other.
+    const [now] = await tx
+      .select({ traffic: endpoints.traffic })
+      .from(endpoints)
+      .where(eq(endpoints.id, endpoint.id))
+      .for("update");
     const [asked] = await tx
-      .select({ allTraffic: deployments.allTrafficWhenReady })
+      .select({
+        allTraffic: deployments.allTrafficWhenReady,
+        removeFormer: deployments.removeFormerWhenReady,
+      })
       .from(deployments)
       .where(sameRevision(row))
       .for("update");
@@ -141,10 +149,14 @@ async function succeed(
         error: null,
         updatedAt: new Date(),
         allTrafficWhenReady: false,
+        removeFormerWhenReady: false,
         ...(openapi ? { openapi } : {}),
       })
       .where(eq(deployments.id, row.id));
-    if (asked.allTraffic) await giveAllTraffic(tx, row, endpoint);
+    if (asked.allTraffic) {
+      const former = await giveAllTraffic(tx, row, endpoint, now?.traffic ?? {});
+      if (asked.removeFormer) await removeFormer(tx, row, endpoint, former);
+    }
     await publish(tx, {
       workspaceId: row.workspaceId,
       kind: "endpoint",
@@ -152,20 +164,6 @@ async function succeed(
       event: "status",
     });
   });
-}
-
-async function giveAllTraffic(tx: Queryable, row: DeploymentRow, endpoint: EndpointRow): Promise<void> {
-  const traffic = { [row.name]: 100 };
-  await tx.update(endpoints).set({ traffic, updatedAt: new Date() }).where(eq(endpoints.id, endpoint.id));
-  await recordActivity(tx, {
-    workspaceId: row.workspaceId,
-    userId: row.createdBy,
-    verb: "changed the traffic of",
-    kind: "endpoint",
-    name: endpoint.name,
-    data: { from: endpoint.traffic, to: traffic },
-  });
-  await wakeGateways(tx);
 }
 
 function sameRevision(row: DeploymentRow) {

@@ -91,6 +91,23 @@ async function deploy(endpoint: string, name: string, model: string, more: Recor
   await createDeployment(services.db, actor, endpoint, spec, { allTraffic: name === "blue" });
 }
 
+/** Calls until it is stopped; the kinds of answers that came. */
+function keepCalling(endpoint: string) {
+  const answers = new Set<string>();
+  let calling = true;
+  const callers = Array.from({ length: 3 }, async () => {
+    while (calling) {
+      const { status, text, by } = await predict(endpoint, 1);
+      answers.add(`${status} ${by} ${text}`);
+    }
+  });
+  return async () => {
+    calling = false;
+    await Promise.all(callers);
+    return answers;
+  };
+}
+
 async function predict(endpoint: string, x: number, headers: Record<string, string> = {}) {
   const { primaryKey } = await readCredentials(services, workspace.id, endpoint);
   const response = await fetch(`${scope().gatewayUrl}/e/${workspace.name}/${endpoint}/score`, {
@@ -132,15 +149,7 @@ describe("endpoints on a real engine", () => {
     });
     expect(buildLog).toContain("Model multiplier:1, Python 3.11");
 
-    const answers = new Map<string, number>();
-    let calling = true;
-    const callers = Array.from({ length: 3 }, async () => {
-      while (calling) {
-        const { status, text, by } = await predict(endpoint, 1);
-        const key = `${status} ${by} ${text}`;
-        answers.set(key, (answers.get(key) ?? 0) + 1);
-      }
-    });
+    const stop = keepCalling(endpoint);
     const triple = await registerTestModel(services, workspace, "multiplier", 3);
     await deploy(endpoint, "green", triple);
     const green = await untilDeployment(endpoint, "green", isSettled);
@@ -154,17 +163,27 @@ describe("endpoints on a real engine", () => {
     await deleteDeployment(services.db, actor, endpoint, "blue");
     await untilGone(endpoint, "blue");
     await pause(500);
-    calling = false;
-    await Promise.all(callers);
-    expect(new Set(answers.keys())).toEqual(new Set(["200 blue [2.0]", "200 green [3.0]"]));
+    expect(await stop()).toEqual(new Set(["200 blue [2.0]", "200 green [3.0]"]));
     expect((await getEndpoint(services.db, scope(), endpoint)).traffic).toEqual({ green: 100 });
 
     await regenerateKey(services, actor, endpoint, "primary");
     await pause(300);
     expect((await predict(endpoint, 2)).text).toBe("[6.0]");
 
-    await deleteEndpoint(services.db, actor, endpoint);
+    // The same in one step: the new one takes the place of the other, behind the address and the key that callers have.
+    const stopAgain = keepCalling(endpoint);
+    const four = await registerTestModel(services, workspace, "multiplier", 4);
+    const spec = { name: "teal", model: four, environment };
+    await createDeployment(services.db, actor, endpoint, spec, { allTraffic: true, removeFormer: true });
     await untilGone(endpoint, "green");
+    await pause(500);
+    expect(await stopAgain()).toEqual(new Set(["200 green [3.0]", "200 teal [4.0]"]));
+    const replaced = await getEndpoint(services.db, scope(), endpoint);
+    expect(replaced.traffic).toEqual({ teal: 100 });
+    expect(replaced.deployments.map(({ name }) => name)).toEqual(["teal"]);
+
+    await deleteEndpoint(services.db, actor, endpoint);
+    await untilGone(endpoint, "teal");
     const left = await provider.list({ [studioLabel]: studioId });
     expect(left).toEqual([]);
     await expect(provider.images?.resolve(blue.imageDigest ?? "")).rejects.toMatchObject({

@@ -1,0 +1,1 @@
+ALTER TABLE "deployments" ADD COLUMN "remove_former_when_ready" boolean DEFAULT false NOT NULL;
