@@ -121,10 +121,17 @@ export interface AssetListQuery {
   kind: AssetKind;
   /** Part of a name. */
   search?: string | undefined;
+  /** Of the newest version. */
+  type?: string | undefined;
   archived?: boolean | undefined;
   limit: number;
   cursor?: string | undefined;
 }
+
+const newestVersionId = sql`(
+  select n.id from asset_versions n where n.asset_id = assets.id and n.deleted_at is null
+  order by n.created_at desc, n.id desc limit 1
+)`;
 
 /** Assets, the most recently changed first, each with its newest version (and that version's row for the domain). */
 export async function listAssets(
@@ -140,6 +147,9 @@ export async function listAssets(
     eq(assets.kind, query.kind),
     query.archived ? undefined : isNull(assets.archivedAt),
     query.search ? ilike(assets.name, `%${query.search.replace(/[%_\\]/g, "\\$&")}%`) : undefined,
+    query.type === undefined
+      ? undefined
+      : sql`(select v.type from asset_versions v where v.id = ${newestVersionId}) = ${query.type}`,
   ];
   const total = await db.$count(assets, and(...conditions));
   if (query.cursor) {
@@ -155,10 +165,7 @@ export async function listAssets(
       versionCount: sql<number>`(
         select count(*)::int from asset_versions v where v.asset_id = assets.id and v.deleted_at is null
       )`,
-      latestId: sql<string | null>`(
-        select v.id from asset_versions v where v.asset_id = assets.id and v.deleted_at is null
-        order by v.created_at desc, v.id desc limit 1
-      )`,
+      latestId: sql<string | null>`${newestVersionId}`,
     })
     .from(assets)
     .where(and(...conditions))

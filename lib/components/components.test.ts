@@ -112,6 +112,55 @@ describe("components of a workspace", () => {
   });
 });
 
+describe("what uses a component", () => {
+  const inner = { ...count, name: "tidy" };
+  const outer = {
+    name: "tidy_all",
+    display_name: "Tidy all",
+    type: "pipeline",
+    inputs: { raw: { type: "uri_folder" } },
+    jobs: { first: { component: "azureml:tidy:1", inputs: { table: "${{parent.inputs.raw}}" } } },
+  };
+  const usesOf = (component: string, more: { version?: string; limit?: number; cursor?: string } = {}) =>
+    studio.api.components.uses({ workspace, component, ...more });
+
+  it("are drafts, pipeline components and runs, also of a component that was opened to its steps", async () => {
+    await create(inner);
+    await create(outer);
+    const text = `type: pipeline
+inputs: {x: {type: uri_folder, path: "https://data.example/x/", mode: direct}}
+jobs:
+  all: {component: azureml:tidy_all@latest, inputs: {raw: "\${{parent.inputs.x}}"}}
+  tidy: {command: ls, environment: {image: x}}
+`;
+    const draft = await studio.api.designer.create({ workspace, name: "Tidying", text });
+    const run = await studio.api.runs.submit({ workspace, spec: text });
+    expect((await usesOf("tidy_all")).items).toMatchObject([
+      { kind: "draft", name: draft.id, displayName: "Tidying", version: null, nodes: ["all"] },
+      { kind: "run", name: run.name, version: "1", nodes: ["all"] },
+    ]);
+    expect((await usesOf("tidy")).items).toMatchObject([
+      { kind: "component", name: "tidy_all:1", displayName: "Tidy all", version: "1", nodes: ["first"] },
+      { kind: "run", name: run.name, version: "1", nodes: ["all.first"] },
+    ]);
+    expect((await usesOf("tidy", { version: "2" })).items).toEqual([]);
+    const [one, two] = [await usesOf("tidy", { limit: 1 }), (await usesOf("tidy")).items[1]];
+    const next = await usesOf("tidy", { limit: 1, cursor: one.nextCursor ?? "" });
+    expect([one.items[0]?.kind, next.items, next.nextCursor]).toEqual(["component", [two], null]);
+  });
+
+  it("are listed by kind, in whole pages", async () => {
+    const list = (kind: "command" | "pipeline", cursor?: string) =>
+      studio.api.components.list({ workspace, kind, limit: 1, ...(cursor ? { cursor } : {}) });
+    const pipelines = await list("pipeline");
+    expect(pipelines).toMatchObject({ items: [{ name: "tidy_all" }], nextCursor: null, total: 1 });
+    const commands = await list("command");
+    const more = await list("command", commands.nextCursor ?? "");
+    expect([...commands.items, ...more.items].map(({ name }) => name)).toEqual(["tidy", "count"]);
+    expect([commands.total, more.nextCursor]).toEqual([2, null]);
+  });
+});
+
 it.each<[PortType, PortType, string | null]>([
   ["data_frame", "data_frame", null],
   ["uri_file", "data_frame", null],

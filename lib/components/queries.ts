@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
-import { and, desc, eq, isNull, lt, or, sql } from "drizzle-orm";
+import { and, desc, eq, isNull } from "drizzle-orm";
 import type { Queryable } from "#db/client.ts";
-import { assets, assetVersions, runs } from "#db/schema/index.ts";
-import { decodeCursor, encodeCursor } from "#lib/api/page.ts";
+import { assets, assetVersions } from "#db/schema/index.ts";
 import type { AssetVersion } from "#lib/assets/commands.ts";
 import type { AssetVersionSummary, VersionSelector } from "#lib/assets/model.ts";
 import { findAssetVersion, getAsset, listAssets, listAssetVersions } from "#lib/assets/queries.ts";
@@ -11,7 +10,6 @@ import { specMapping } from "#lib/spec/dump.ts";
 import {
   type ComponentDefinition,
   type ComponentSummary,
-  type ComponentUse,
   type ComponentVersion,
   moduleGroups,
   ownComponentGroup,
@@ -93,13 +91,12 @@ export async function listComponents(
     cursor?: string | undefined;
   },
 ): Promise<{ items: ComponentSummary[]; nextCursor: string | null; total: number }> {
-  const page = await listAssets(db, { ...query, kind: "component" });
+  const page = await listAssets(db, { ...query, kind: "component", type: query.kind });
   const items = page.items.map(({ summary, latest }): ComponentSummary => {
     const definition = latest ? readComponent(summary.name, latest).definition : null;
     return { ...summary, kind: definition?.kind ?? "command", definition };
   });
-  const wanted = query.kind === undefined ? items : items.filter(({ kind }) => kind === query.kind);
-  return { items: wanted, nextCursor: page.nextCursor, total: page.total };
+  return { items, nextCursor: page.nextCursor, total: page.total };
 }
 
 /** All that can be put on the canvas. `etag` is that of the answer the caller has. */
@@ -138,62 +135,4 @@ async function newestOwn(db: Queryable, workspaceId: string): Promise<ComponentD
     .limit(maxOwn);
   const found = rows.map(({ name, version }) => readComponent(name, version).definition);
   return found.sort((a, b) => a.displayName.localeCompare(b.displayName));
-}
-
-/** Pipeline runs and pipeline components that use a component, newest first. */
-export async function listUses(
-  db: Queryable,
-  query: {
-    workspaceId: string;
-    name: string;
-    version?: string | undefined;
-    limit: number;
-    cursor?: string | undefined;
-  },
-): Promise<{ items: ComponentUse[]; nextCursor: string | null }> {
-  const { workspaceId, name, version, limit } = query;
-  const wanted = { component: { name, ...(version === undefined ? {} : { version }) } };
-  const conditions = [
-    eq(runs.workspaceId, workspaceId),
-    isNull(runs.deletedAt),
-    sql`${runs.plan} -> 'nodes' @> ${JSON.stringify([wanted])}::jsonb`,
-  ];
-  if (query.cursor) {
-    const [at, id] = decodeCursor(query.cursor, 2);
-    const time = new Date(Number(at));
-    conditions.push(
-      or(lt(runs.createdAt, time), and(eq(runs.createdAt, time), lt(runs.id, String(id)))) ?? sql`true`,
-    );
-  }
-  const rows = await db
-    .select({
-      id: runs.id,
-      name: runs.name,
-      displayName: runs.displayName,
-      createdAt: runs.createdAt,
-      nodes: sql<{ name: string; version: string }[]>`(
-        select jsonb_agg(jsonb_build_object('name', n ->> 'name', 'version', n -> 'component' ->> 'version'))
-        from jsonb_array_elements(${runs.plan} -> 'nodes') n
-        where n -> 'component' ->> 'name' = ${name}
-      )`,
-    })
-    .from(runs)
-    .where(and(...conditions))
-    .orderBy(desc(runs.createdAt), desc(runs.id))
-    .limit(limit + 1);
-  const page = rows.slice(0, limit);
-  const last = page.at(-1);
-  const items = page.map((row): ComponentUse => {
-    const versions = [...new Set(row.nodes.map((node) => node.version))];
-    return {
-      kind: "run",
-      name: row.name,
-      displayName: row.displayName,
-      version: versions.length === 1 ? (versions[0] ?? null) : null,
-      nodes: row.nodes.map((node) => node.name),
-      at: row.createdAt.getTime(),
-    };
-  });
-  const more = rows.length > limit && last;
-  return { items, nextCursor: more ? encodeCursor([last.createdAt.getTime(), last.id]) : null };
 }

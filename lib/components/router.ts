@@ -4,14 +4,9 @@ import { notFound } from "#lib/core/errors.ts";
 import { selectorOf } from "#lib/environments/queries.ts";
 import { archiveComponent, createComponent, updateComponent } from "./commands.ts";
 import { componentsContract } from "./contract.ts";
-import {
-  getComponentVersion,
-  listComponents,
-  listComponentVersions,
-  listUses,
-  readPalette,
-} from "./queries.ts";
+import { getComponentVersion, listComponents, listComponentVersions, readPalette } from "./queries.ts";
 import { findComponent } from "./resolve.ts";
+import { listUses } from "./uses.ts";
 
 const os = implement(componentsContract).$context<WorkspaceContext>();
 
