@@ -54,6 +54,16 @@ def _check(table: Table, features: list[Column], members: np.ndarray, label: str
                 row=row,
                 hint="Use Clean Missing Data before.",
             )
+        if column.type == "double":
+            endless = np.isinf(as_numbers(table.frame[column.name]))
+            if endless.any():
+                row = int(np.argmax(endless)) + 1
+                raise ModuleError(
+                    f"Column “{column.name}” holds an infinite number in row {row}.",
+                    column=column.name,
+                    row=row,
+                    hint="Use Clip Values before.",
+                )
     if members.sum() < 2:
         raise ModuleError(
             f"The class “{rare}” has one row only; new rows are made between two.",

@@ -24,7 +24,7 @@ def run(
         cleaning_mode,
         (minimum_missing_value_ratio, maximum_missing_value_ratio),
         replacement_value,
-        columns_with_all_missing_values == "fill",
+        columns_with_all_missing_values,
         generate_missing_value_indicator_column,
     )
     cleaned = transform.apply(dataset)
@@ -38,6 +38,10 @@ def _fact(mode: str, before: Table, after: Table) -> str:
     if mode == "remove_column":
         return f"{len(before.names) - len(after.names)} of {count(len(before.names), 'column')} removed"
     assert mode in REPLACING
-    filled = before.frame.isna().sum() - after.frame[before.names].isna().sum()
+    kept = [name for name in before.names if name in after]
+    filled = before.frame[kept].isna().sum() - after.frame[kept].isna().sum()
     touched = int((filled > 0).sum())
-    return f"{count(touched, 'column')}, {count(int(filled.sum()), 'cell')}" if touched else "nothing missing"
+    said = [f"{count(touched, 'column')}, {count(int(filled.sum()), 'cell')}"] if touched else []
+    if len(kept) < len(before.names):
+        said.append(f"{count(len(before.names) - len(kept), 'column')} removed")
+    return "; ".join(said) or "nothing missing"

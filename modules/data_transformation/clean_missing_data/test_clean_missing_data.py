@@ -119,6 +119,22 @@ def test_a_column_with_nothing_in_it(mode):
     assert filled.frame["x"].tolist() == [0, 0]
 
 
+@pytest.mark.parametrize("mode", ["mean", "median", "mode"])
+def test_a_column_with_nothing_in_it_can_go_and_goes_from_later_tables_too(mode):
+    frame = pd.DataFrame({"x": [np.nan, np.nan], "n": [1.0, np.nan], "y": [None, None]})
+    out = clean(frame, cleaning_mode=mode, columns_with_all_missing_values="remove")
+    assert out["cleaned_dataset"].names == ["n"] and out["cleaned_dataset"].frame["n"].tolist() == [1, 1]
+    later = frame.assign(x=[5.0, 6.0])
+    applied = run_module(
+        "apply_transformation", transformation=out["cleaning_transformation"], dataset=later
+    )["transformed_dataset"]
+    assert applied.names == ["n"]
+    # Of no rows nothing can be told, so nothing goes.
+    assert clean(frame.iloc[:0], cleaning_mode=mode, columns_with_all_missing_values="remove")[
+        "cleaned_dataset"
+    ].names == ["x", "n", "y"]
+
+
 def test_roles_and_folds_stay(people):
     table = cleaned(people.set_role("age", "label"), '["age"]', cleaning_mode="median")
     assert table.label_column() == "age"

@@ -90,6 +90,8 @@ def test_errors(people, empty, one_row):
     assert failure(NUMBERS, smote_percentage=150).parameter == "smote_percentage"
     gaps = NUMBERS.assign(x=NUMBERS["x"].where(NUMBERS.index != 4))
     assert (failure(gaps).column, failure(gaps).row) == ("x", 5)
+    endless = failure(NUMBERS.assign(x=NUMBERS["x"].where(NUMBERS.index != 2, -np.inf)))
+    assert (endless.column, endless.row) == ("x", 3) and "infinite" in endless.message
     assert failure(NUMBERS.iloc[:31]).parameter == "label_column"
     assert "one row" in failure(NUMBERS.iloc[:31]).message
     assert "0 classes" in failure(empty, label_column="city").message

@@ -19,10 +19,11 @@ REPLACING = ("custom_value", "mean", "median", "mode")
 
 @dataclass(frozen=True)
 class Cleaned:
-    """One column of a cleaning: what is put in place of a missing value (None: nothing can be)."""
+    """One column of a cleaning: what is put in place of a missing value (None: nothing can be), or that it goes."""
 
     column: Column
     value: Any = None
+    gone: bool = False
 
 
 class CleaningTransform(Transform):
@@ -45,6 +46,9 @@ class CleaningTransform(Transform):
         return self._replace(table, set(names))
 
     def _replace(self, table: Table, names: set[str]) -> Table:
+        gone = {one.column.name for one in self.cleaned if one.gone}
+        table = table.keep([name for name in table.names if name not in gone])
+        names -= gone
         frame = table.frame.copy(deep=False)
         flags: dict[str, np.ndarray] = {}
         for one in self.cleaned:
@@ -76,8 +80,15 @@ class CleaningTransform(Transform):
         return fill_missing(series, one.value)
 
     def describe(self) -> dict[str, Any]:
-        values = {one.column.name: _shown(one.value) for one in self.cleaned}
-        return {**super().describe(), "mode": self.mode, "columns": values, "indicators": self.indicators}
+        values = {one.column.name: _shown(one.value) for one in self.cleaned if not one.gone}
+        removed = [one.column.name for one in self.cleaned if one.gone]
+        return {
+            **super().describe(),
+            "mode": self.mode,
+            "columns": values,
+            "removed": removed,
+            "indicators": self.indicators,
+        }
 
 
 def _shown(value: Any) -> Any:
@@ -90,10 +101,12 @@ def fit_cleaning(
     mode: str,
     ratios: tuple[float, float],
     replacement: str,
-    fill_empty: bool,
+    empty_columns: str,
     indicators: bool,
 ) -> CleaningTransform:
-    """Raises ModuleError when a column with missing values cannot be cleaned in this way."""
+    """`empty_columns` says what becomes of a column without any value: propagate, remove or fill.
+
+    Raises ModuleError when a column with missing values cannot be cleaned in this way."""
     low, high = ratios
     if low > high:
         raise ModuleError(
@@ -112,7 +125,10 @@ def fit_cleaning(
                 cleaned.append(Cleaned(table.column(name)))
         elif mode == "remove_row":
             cleaned.append(Cleaned(table.column(name)))
+        elif gaps == len(series) and mode != "custom_value" and empty_columns == "remove" and gaps:
+            cleaned.append(Cleaned(table.column(name), gone=True))
         else:
+            fill_empty = empty_columns == "fill"
             value, fits = _substitute(table.column(name), series, mode, replacement, fill_empty, gaps)
             if fits:
                 cleaned.append(Cleaned(table.column(name), value))
