@@ -53,13 +53,7 @@ export async function writeHeld<T>(
   const { services, attempt } = held;
   try {
     return await services.db.transaction(async (tx) => {
-      const [row] = await tx
-        .select({ id: attempts.id })
-        .from(attempts)
-        .where(
-          and(eq(attempts.id, attempt.id), eq(attempts.fence, attempt.fence), eq(attempts.state, "claimed")),
-        )
-        .for("update");
+      const [row] = await tx.select({ id: attempts.id }).from(attempts).where(isHeld(attempt)).for("update");
       if (!row) throw new LeaseLost("another runner has the attempt");
       return work(tx);
     });
@@ -70,6 +64,21 @@ export async function writeHeld<T>(
 }
 
 /** Throws `LeaseLost` for a stale owner: before work whose results are not in the database, where no fence holds. */
-export async function checkHeld(held: HeldAttempt): Promise<void> {
-  await writeHeld(held, async () => {});
+export async function checkHeld({
+  services,
+  attempt,
+}: Pick<HeldAttempt, "services" | "attempt">): Promise<AttemptRow> {
+  const rows = await services.db
+    .select()
+    .from(attempts)
+    .where(isHeld(attempt))
+    .catch((error: unknown) => {
+      throw new LeaseLost(messageOf(error));
+    });
+  const [row] = rows;
+  if (!row) throw new LeaseLost("another runner has the attempt");
+  return row;
 }
+
+const isHeld = ({ id, fence }: AttemptRow) =>
+  and(eq(attempts.id, id), eq(attempts.fence, fence), eq(attempts.state, "claimed"));

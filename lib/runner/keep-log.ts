@@ -1,18 +1,17 @@
 import { desc, eq } from "drizzle-orm";
-import { attempts, logChunks } from "#db/schema/index.ts";
+import { logChunks } from "#db/schema/index.ts";
 import { readChunks } from "#lib/runs/log/chunks.ts";
 import { logKey, logMarksKey } from "#lib/runs/log/keys.ts";
 import { type LogMark, thinMarks } from "#lib/runs/log/marks.ts";
-import type { HeldAttempt } from "./held-attempt.ts";
+import { checkHeld, type HeldAttempt } from "./held-attempt.ts";
 
-/** Copies the whole log of an attempt into the store, as one file and its marks. The pieces go with the attempt's end. */
+/**
+ * Copies the whole log of an attempt into the store, as one file and its marks. The pieces go with the attempt's end.
+ * Throws `LeaseLost` for a stale owner.
+ */
 export async function keepLog(held: HeldAttempt, outcome: string): Promise<void> {
   const { services, run, attempt } = held;
-  const [row] = await services.db
-    .select({ size: attempts.logSizeBytes })
-    .from(attempts)
-    .where(eq(attempts.id, attempt.id));
-  const size = row?.size ?? 0;
+  const { logSizeBytes: size } = await checkHeld(held);
   // Readers know by the size that there is nothing to look for; most steps of a pipeline say nothing.
   if (size === 0 && held.step !== null) return;
   const owner = { workspaceId: run.workspaceId, runName: run.name, attempt: { ...attempt, outcome } };

@@ -1,7 +1,7 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Queryable } from "#db/client.ts";
-import { runEvents, runs } from "#db/schema/index.ts";
-import { publish } from "#lib/live/outbox.ts";
+import { runs } from "#db/schema/index.ts";
+import { outboxChannel } from "#lib/live/outbox.ts";
 import type { RunStatus } from "#lib/spec/statuses.ts";
 import { isEnded, statusesBefore } from "./state.ts";
 
@@ -47,18 +47,36 @@ export async function moveRun(tx: Queryable, runId: string, move: Move): Promise
       rootRunId: runs.rootRunId,
     });
   if (!row) return false;
-  await tx.insert(runEvents).values({
-    runId,
-    attemptId: move.attemptId ?? null,
-    event: move.to,
-    reason: move.reason ?? "",
-    data: move.data ?? {},
-    at: now,
-  });
-  const { workspaceId, name, nodeName } = row;
-  await publish(tx, { workspaceId, name, kind: "run", event: "status", data: { status: move.to } });
-  if (nodeName !== null) await tellRoot(tx, row, { step: nodeName, status: move.to });
+  const news = { event: "status", data: { status: move.to } };
+  await writeHistory(tx, row, { ...move, event: move.to, at: now }, news);
   return true;
+}
+
+type Told = Pick<RunRow, "id" | "workspaceId" | "name">;
+
+/** A line of the history and the news of it, in one statement: a step of a pipeline has several in a fraction of a second. */
+async function writeHistory(
+  tx: Queryable,
+  run: Told & Partial<Pick<RunRow, "nodeName" | "rootRunId">>,
+  entry: Pick<Move, "reason" | "attemptId" | "data"> & { event: string; at: Date },
+  news: { event: string; data: Record<string, unknown> },
+): Promise<void> {
+  const { id, workspaceId, name, nodeName, rootRunId = id } = run;
+  const { event, reason = "", attemptId = null, data = {}, at } = entry;
+  const forRoot = nodeName ? { step: nodeName, ...news.data } : null;
+  await tx.execute(sql`
+    with entry as (
+      insert into run_events (run_id, attempt_id, event, reason, data, at)
+      values (${id}, ${attemptId}, ${event}, ${reason}, ${JSON.stringify(data)}::jsonb, ${at.toISOString()}::timestamptz)
+    ), told as (
+      insert into outbox (workspace_id, kind, name, event, data)
+      values (${workspaceId}, 'run', ${name}, ${news.event}, ${JSON.stringify(news.data)}::jsonb)
+    ), root as (
+      insert into outbox (workspace_id, kind, name, event, data)
+      select workspace_id, 'run', name, 'updated', ${forRoot && JSON.stringify(forRoot)}::jsonb
+      from runs where id = ${rootRunId} and id <> ${id} and ${forRoot !== null}
+    )
+    select pg_notify(${outboxChannel}, '')`);
 }
 
 /** Tells the watchers of a whole pipeline of a change in one of its steps. */
@@ -75,18 +93,8 @@ export async function tellRoot(
 }
 
 /** Adds a note to the history: progress inside a status. */
-export async function noteRun(
-  tx: Queryable,
-  run: Pick<RunRow, "id" | "workspaceId" | "name">,
-  reason: string,
-  attemptId?: string,
-): Promise<void> {
-  await tx.insert(runEvents).values({ runId: run.id, attemptId: attemptId ?? null, event: "note", reason });
-  await publish(tx, {
-    workspaceId: run.workspaceId,
-    kind: "run",
-    name: run.name,
-    event: "note",
-    data: { reason },
-  });
+export async function noteRun(tx: Queryable, run: Told, reason: string, attemptId?: string): Promise<void> {
+  const { id, workspaceId, name } = run;
+  const entry = { event: "note", reason, at: new Date(), ...(attemptId === undefined ? {} : { attemptId }) };
+  await writeHistory(tx, { id, workspaceId, name }, entry, { event: "note", data: { reason } });
 }
