@@ -1,4 +1,4 @@
-import { and, asc, count, eq, isNotNull, notInArray } from "drizzle-orm";
+import { and, asc, count, desc, eq, isNotNull, isNull, notInArray } from "drizzle-orm";
 import type { Queryable } from "#db/client.ts";
 import { endpoints, runs, teams, workspaceMembers, workspaces } from "#db/schema/index.ts";
 import { recordActivity } from "#lib/activity/record.ts";
@@ -134,8 +134,16 @@ export async function archiveWorkspace(db: Queryable, userId: string, workspaceI
   });
 }
 
-/** Brings back an archived workspace that the person owns. To anybody else it is not there. */
-export async function restoreWorkspace(db: Queryable, userId: string, name: string): Promise<{ id: string }> {
+/**
+ * Brings back an archived workspace that the person owns, under the name `as`; of several of one name the last that was
+ * put away. To anybody else it is not there. A name that another one has by now is a `CONFLICT`.
+ */
+export async function restoreWorkspace(
+  db: Queryable,
+  userId: string,
+  name: string,
+  as = name,
+): Promise<{ id: string }> {
   return db.transaction(async (tx) => {
     const [row] = await tx
       .select({ id: workspaces.id })
@@ -148,12 +156,24 @@ export async function restoreWorkspace(db: Queryable, userId: string, name: stri
           eq(workspaceMembers.userId, userId),
           eq(workspaceMembers.role, "owner"),
         ),
-      );
+      )
+      .orderBy(desc(workspaces.archivedAt))
+      .limit(1);
     if (!row) throw notFound(`Workspace “${name}”`);
-    await tx.update(workspaces).set({ archivedAt: null }).where(eq(workspaces.id, row.id));
-    const change = { workspaceId: row.id, kind: "workspace", name };
+    if (await isTaken(tx, as)) {
+      throw new AppError("CONFLICT", {
+        userMessage: `Another workspace has the name “${as}” by now. Bring this one back under a new name.`,
+        issues: [{ path: "as", message: "is taken", value: as }],
+      });
+    }
+    await tx.update(workspaces).set({ name: as, archivedAt: null }).where(eq(workspaces.id, row.id));
+    const change = { workspaceId: row.id, kind: "workspace", name: as };
     await recordActivity(tx, { ...change, userId, verb: "restored" });
     await publish(tx, { ...change, event: "restored" });
     return row;
   });
+}
+
+async function isTaken(tx: Queryable, name: string): Promise<boolean> {
+  return (await tx.$count(workspaces, and(eq(workspaces.name, name), isNull(workspaces.archivedAt)))) > 0;
 }

@@ -67,7 +67,9 @@ export const workspacesContract = {
     path: "/archived-workspaces/{name}/restore",
     access: "person",
     summary: "Bring back a workspace that you own",
+    description:
+      "The one that was put away last where several had the name. `as` is its name from now on, for where another has the old one.",
   })
-    .input(z.object({ name: z.string() }))
+    .input(z.object({ name: z.string(), as: workspaceName.optional() }))
     .output(workspace),
 };

@@ -30,7 +30,7 @@ export const workspacesRouter = {
   }),
   restore: anywhere.restore.handler(async ({ context, input }) => {
     const { db } = context.services;
-    const { id } = await restoreWorkspace(db, context.principal.userId, input.name);
+    const { id } = await restoreWorkspace(db, context.principal.userId, input.name, input.as);
     return getWorkspace(db, id, "owner");
   }),
 };

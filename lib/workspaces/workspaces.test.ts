@@ -83,4 +83,19 @@ describe("a workspace", () => {
     await restoreWorkspace(client.db, owner.userId, "old");
     expect((await findWorkspaceAccess(client.db, owner, "old"))?.role).toBe("owner");
   });
+
+  it("leaves its name to others when it is put away, and comes back under another where that is taken", async () => {
+    const make = (userId: string) => createWorkspace(client.db, userId, { name: "again" });
+    const first = await make(owner.userId);
+    await archiveWorkspace(client.db, owner.userId, first.id);
+    const second = await make(other.userId);
+    await expect(make(owner.userId)).rejects.toMatchObject({ code: "CONFLICT" });
+    await expect(restoreWorkspace(client.db, owner.userId, "again")).rejects.toMatchObject({
+      code: "CONFLICT",
+      userMessage: "Another workspace has the name “again” by now. Bring this one back under a new name.",
+    });
+    expect(await restoreWorkspace(client.db, owner.userId, "again", "again-2")).toEqual({ id: first.id });
+    expect((await findWorkspaceAccess(client.db, owner, "again-2"))?.role).toBe("owner");
+    expect((await findWorkspaceAccess(client.db, other, "again"))?.id).toBe(second.id);
+  });
 });

@@ -14,11 +14,13 @@ const waitMs = 300_000;
 
 /** Builds the pages unless their sources are those of the last build; returns whether it had to. */
 export async function buildPages(root: string, signal: AbortSignal): Promise<boolean> {
-  const stampFile = join(root, ".next", "atelier-stamp");
+  // As next.config.ts has it.
+  const folder = join(root, process.env.ATELIER_BUILD_FOLDER ?? ".next");
+  const stampFile = join(folder, "atelier-stamp");
   const isCurrent = (stamp: string) => existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp;
   const before = hashSources(root);
   if (isCurrent(before)) return false;
-  const release = await waitForLock(join(root, ".next"), signal);
+  const release = await waitForLock(folder, signal);
   try {
     const stamp = hashSources(root);
     // Another start may have built it while this one waited.

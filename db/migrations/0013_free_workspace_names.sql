@@ -1,0 +1,2 @@
+ALTER TABLE "workspaces" DROP CONSTRAINT "workspaces_name_unique";--> statement-breakpoint
+CREATE UNIQUE INDEX "workspaces_name_unique" ON "workspaces" USING btree ("name") WHERE "workspaces"."archived_at" is null;
