@@ -162,7 +162,9 @@ export const designerRouter = os.router({
     await prewarm(db, context.workspace.id, defaultComputeOf(settings));
     return {};
   }),
-  preview: os.preview.handler(({ input, context }) => askPreview(context, input)),
+  preview: os.preview.handler(({ input, context }) =>
+    askPreview(context, { ...input, compute: input.compute && context.workspace.role !== "reader" }),
+  ),
   cancelPreview: os.cancelPreview.handler(async ({ input, context }) => {
     const { services, workspace } = context;
     await services.db.transaction((tx) => cancelPreview(tx, workspace.id, input.key));

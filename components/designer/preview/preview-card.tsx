@@ -34,7 +34,8 @@ export function PreviewCard({ open, left, top }: PreviewCardProps) {
   if (!view || !definition) return null;
   const title = view.kind === "data" ? view.title : definition.displayName;
   const { preview } = port;
-  const hasRows = designer.mayEdit && preview?.hasRows === true && preview.result !== null;
+  const hasRows = preview?.hasRows === true && preview.result !== null;
+  const maySave = hasRows && designer.mayEdit && view.kind !== "data";
   return (
     <section
       aria-label={`${title} of ${view.title}`}
@@ -92,11 +93,11 @@ export function PreviewCard({ open, left, top }: PreviewCardProps) {
           <Button size="sm" variant="quiet" icon={<Terminal size={14} />} onClick={() => setLarge("sql")}>
             SQL
           </Button>
-          {view.kind === "data" ? null : (
+          {maySave ? (
             <Button size="sm" variant="quiet" icon={<Database size={14} />} onClick={() => setSaving(true)}>
               Save as dataset
             </Button>
-          )}
+          ) : null}
         </div>
       ) : null}
       {large ? (
@@ -105,7 +106,7 @@ export function PreviewCard({ open, left, top }: PreviewCardProps) {
           port={port}
           tab={large}
           onTabChange={setLarge}
-          onSave={hasRows && view.kind !== "data" ? () => setSaving(true) : undefined}
+          onSave={maySave ? () => setSaving(true) : undefined}
           onClose={() => setLarge(null)}
         />
       ) : null}

@@ -4,7 +4,6 @@ import { Database } from "lucide-react";
 import { Button } from "#components/ui/button.tsx";
 import { SidePane } from "#components/ui/side-pane.tsx";
 import { PaneTabs } from "../inspector/pane-tabs.tsx";
-import { useDesigner } from "../session/designer.ts";
 import { describePreview } from "./describe-preview.ts";
 import { PreviewBody } from "./preview-body.tsx";
 import { ProfileTab } from "./profile-tab.tsx";
@@ -24,14 +23,13 @@ interface PreviewDialogProps {
 
 /** The preview with all its columns: rows, what each column holds, and questions in SQL. */
 export function PreviewDialog({ title, port, tab, onTabChange, onSave, onClose }: PreviewDialogProps) {
-  const { mayEdit } = useDesigner();
   const { preview } = port;
   const rows = () => (
     <div className="-m-4 flex h-[calc(100%+32px)] flex-col pt-3">
       <PreviewBody port={port} maxColumns={1_000} maxRows={1_000} large />
     </div>
   );
-  const hasRows = mayEdit && preview?.hasRows === true;
+  const hasRows = preview?.hasRows === true;
   return (
     <SidePane
       open

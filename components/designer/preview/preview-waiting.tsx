@@ -16,7 +16,7 @@ export function describeWaiting(
   if (phase === "queued")
     return ahead > 0 ? `Queued behind ${plural(ahead, "other preview")}` : "Waiting for the runner";
   if (phase === "starting") return "Starting the worker";
-  if (steps === 0) return "Reading what it gives";
+  if (steps === 0) return "Computing on a sample";
   const place = steps > 1 ? `, step ${step} of ${steps}` : "";
   return `Computing ${titleOf(node)}${place}${detail ? `: ${detail}` : ""}`;
 }

@@ -191,7 +191,8 @@ async function answer(
     hasRows: false,
     ...more,
   });
-  if (question.draft !== undefined) await cancelEarlier(tx, workspaceId, question.draft, plan, key);
+  if (question.compute && question.draft !== undefined)
+    await cancelEarlier(tx, workspaceId, question.draft, plan, key);
   if (row?.status === "ready") {
     await tx.update(previews).set({ usedAt: sql`now()` }).where(mine);
     // The rows stay as long as somebody looks at them.
@@ -215,11 +216,10 @@ async function answer(
   if (row?.status === "queued" || row?.status === "running") {
     const since = row.createdAt.getTime();
     const told =
-      row.status === "queued" ? null : previewProgress.safeParse({ ...(row.progress ?? {}), since });
-    const ahead = told?.success ? 0 : await countAhead(tx, workspaceId, key);
-    return said(row.status, {
-      progress: told?.success ? told.data : previewProgress.parse({ phase: "queued", ahead, since }),
-    });
+      row.status === "running"
+        ? { phase: "computing", ...(row.progress ?? {}) }
+        : { phase: "queued", ahead: await countAhead(tx, workspaceId, key) };
+    return said(row.status, { progress: previewProgress.parse({ ...told, since }) });
   }
   const missing = await findMissing(tx, workspaceId, plan);
   const heavyNodes = missing.filter(({ heavy }) => heavy).map(({ node }) => node);

@@ -162,6 +162,26 @@ it("asks the rows of a preview in SQL", async () => {
   ).rejects.toMatchObject({ code: "NOT_FOUND" });
 });
 
+it("tells readers what is known, and computes nothing for them", async () => {
+  const { sql } = studio.services;
+  const { id: workspaceId, userId } = studio.workspace;
+  const become = (role: string) =>
+    sql`update workspace_members set role = ${role} where workspace_id = ${workspaceId} and user_id = ${userId}`;
+  const { key } = await answer({ node: "split_data" });
+  await become("reader");
+  try {
+    expect(await ask({ node: "split_data" })).toMatchObject({ status: "ready", key, hasRows: true });
+    const asked = { workspace, key, sql: "select count(*) from data" };
+    expect((await studio.api.designer.queryPreview(asked)).rows).toEqual([[2800]]);
+    const edited = text.replace("fraction_of_rows: 0.7", "fraction_of_rows: 0.33");
+    expect((await ask({ node: "split_data", text: edited })).status).toBe("on_request");
+    const saved = studio.api.designer.saveRows({ workspace, key, name: "mine" });
+    await expect(saved).rejects.toMatchObject({ code: "FORBIDDEN" });
+  } finally {
+    await become("owner");
+  }
+});
+
 it("saves the rows of a preview as a dataset, which stays", async () => {
   const { key } = await answer({ node: "split_data" });
   const saved = await studio.api.designer.saveRows({ workspace, key, name: "half", description: "A look" });
