@@ -3,7 +3,7 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { Copy, Ellipsis, Pencil, Trash2, Workflow } from "lucide-react";
 import { useMemo, useState } from "react";
-import type { Column } from "#components/data-table/column.ts";
+import type { Column, Sort } from "#components/data-table/column.ts";
 import { DataTable } from "#components/data-table/data-table.tsx";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -16,15 +16,21 @@ import { Link, useNavigate } from "#components/ui/navigation.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { describeRunStatus } from "#components/ui/status.ts";
 import { StatusIcon } from "#components/ui/status-icon.tsx";
-import { flag, text } from "#components/ui/url-codec.ts";
+import { flag, oneOf, text } from "#components/ui/url-codec.ts";
 import { useUrlState } from "#components/ui/use-url-state.ts";
 import { orpc } from "#lib/api/client.ts";
-import type { DraftSummary } from "#lib/designer/model.ts";
+import { type DraftSummary, draftSorts } from "#lib/designer/model.ts";
 import { type DraftAct, DraftDialogs } from "./draft-dialogs.tsx";
 import { SampleGallery } from "./sample-gallery.tsx";
 import { draftHref, useLiveDrafts } from "./use-drafts.ts";
 
-const view = { q: text(), mine: flag() };
+const lastChanged: Sort = { key: "updated", direction: "desc" };
+const view = {
+  q: text(),
+  mine: flag(),
+  sort: oneOf(draftSorts, "updated"),
+  order: oneOf(["asc", "desc"], "desc"),
+};
 
 interface DraftsTabProps {
   workspace: string;
@@ -32,9 +38,9 @@ interface DraftsTabProps {
   newButton: React.ReactNode;
 }
 
-/** Pipelines that are being drawn, the last changed first. */
+/** Pipelines that are being drawn, the last changed first unless a head was clicked. */
 export function DraftsTab({ workspace, mayChange, newButton }: DraftsTabProps) {
-  const [{ q, mine }, setView] = useUrlState(view);
+  const [{ q, mine, sort, order }, setView] = useUrlState(view);
   const [act, setAct] = useState<DraftAct | null>(null);
   const navigate = useNavigate();
   useLiveDrafts(workspace);
@@ -43,6 +49,8 @@ export function DraftsTab({ workspace, mayChange, newButton }: DraftsTabProps) {
       input: (cursor: string | undefined) => ({
         workspace,
         limit: 100,
+        sort,
+        order,
         ...(q ? { search: q } : {}),
         ...(mine ? { mine: "true" } : {}),
         ...(cursor ? { cursor } : {}),
@@ -95,6 +103,11 @@ export function DraftsTab({ workspace, mayChange, newButton }: DraftsTabProps) {
           columns={columns}
           rowKey={(row) => row.id}
           keys
+          sort={{ key: sort, direction: order }}
+          onSortChange={(next) => {
+            const { key, direction } = next ?? lastChanged;
+            setView({ sort: draftSorts.find((one) => one === key) ?? "updated", order: direction });
+          }}
           onOpen={(row) => navigate.push(draftHref(workspace, row.id))}
           narrow={(row) => ({
             title: <DraftLink workspace={workspace} draft={row} />,
@@ -139,6 +152,7 @@ function draftColumns(
     {
       key: "name",
       label: "Name",
+      sortable: true,
       width: 260,
       grow: 2,
       render: (row) => <DraftLink workspace={workspace} draft={row} />,
@@ -178,9 +192,18 @@ function draftColumns(
         ),
     },
     {
+      key: "created",
+      label: "Created",
+      width: 120,
+      align: "right",
+      sortable: true,
+      render: ({ createdAt }) => <RelativeTime at={createdAt} />,
+    },
+    {
       key: "updated",
       label: "Changed",
-      width: 160,
+      width: 120,
+      sortable: true,
       align: "right",
       render: ({ updatedAt, updatedBy }) => (
         <span title={updatedBy ? `by ${updatedBy.name}` : undefined}>

@@ -1,6 +1,6 @@
 "use client";
 
-import { Box, Container, Database, ListTree, Radio } from "lucide-react";
+import { Box, Container, Database, ListTree, Puzzle, Radio, Workflow } from "lucide-react";
 import { createElement } from "react";
 import type { PaletteItem, PaletteProvider } from "#components/shell/palette-model.ts";
 import { describeRunStatus } from "#components/ui/status.ts";
@@ -11,8 +11,10 @@ import type { SearchKind, SearchResult } from "#lib/search/model.ts";
 /** What the palette calls each kind, where its pages are, in the order of the groups. */
 const kinds = [
   { kind: "run", label: "Runs", path: "runs", icon: ListTree },
+  { kind: "draft", label: "Drafts", path: "designer", icon: Workflow },
   { kind: "dataset", label: "Data", path: "data", icon: Database },
   { kind: "model", label: "Models", path: "models", icon: Box },
+  { kind: "component", label: "Components", path: "components", icon: Puzzle },
   { kind: "endpoint", label: "Endpoints", path: "endpoints", icon: Radio },
   { kind: "environment", label: "Environments", path: "environments", icon: Container },
 ] as const satisfies readonly { kind: SearchKind; label: string; path: string; icon: typeof Box }[];

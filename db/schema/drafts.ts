@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { customType, index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { createdAt, idColumn, instant } from "./columns.ts";
 import { users } from "./users.ts";
@@ -34,7 +35,12 @@ export const drafts = pgTable(
     createdAt: createdAt(),
     updatedAt: instant("updated_at").notNull().defaultNow(),
   },
-  (t) => [index("drafts_list_idx").on(t.workspaceId, t.updatedAt, t.id)],
+  (t) => [
+    index("drafts_list_idx").on(t.workspaceId, t.updatedAt, t.id),
+    index("drafts_created_idx").on(t.workspaceId, t.createdAt, t.id),
+    // Names are listed without regard to case.
+    index("drafts_name_idx").on(t.workspaceId, sql`lower(${t.name})`, t.id),
+  ],
 );
 
 /** What a person filled in at the last submit of a draft. */

@@ -7,6 +7,7 @@ import {
   draft,
   draftDifference,
   draftName,
+  draftSorts,
   draftSummary,
   draftText,
   draftTrend,
@@ -32,10 +33,18 @@ export const designerContract = {
     method: "GET",
     path: base,
     access: "reader",
-    summary: "Drafts, the last changed first",
+    summary: "Drafts, by name or by when they were made or changed",
   })
     .input(
-      z.object({ workspace, search: z.string().max(255).optional(), mine: flag.optional(), ...pageInput }),
+      z.object({
+        workspace,
+        search: z.string().max(255).optional(),
+        mine: flag.optional(),
+        sort: z.enum(draftSorts).default("updated"),
+        /** Names from A on and instants from the newest on when left out. */
+        order: z.enum(["asc", "desc"]).optional(),
+        ...pageInput,
+      }),
     )
     .output(pageOf(draftSummary)),
   get: operation({ method: "GET", path: byId, access: "reader", summary: "A draft with its text" })

@@ -56,6 +56,42 @@ it("starts empty, is named, described, cloned, listed, found and deleted", async
   await expect(api.designer.get({ workspace, draft: copy.id })).rejects.toThrow("not found");
 });
 
+it("lists drafts by name, by when they were made and by when they were changed, page by page", async () => {
+  const { api } = studio;
+  const other = await api.workspaces.create({ name: "sorted" });
+  const ids = new Map<string, string>();
+  for (const name of ["beta", "Alpha", "gamma", "alpha"]) {
+    const { id } = await api.designer.create({ workspace: other.name, name });
+    ids.set(id, name);
+  }
+  const beta = [...ids].find(([, name]) => name === "beta")?.[0] ?? "";
+  await api.designer.rename({ workspace: other.name, draft: beta, description: "The last changed" });
+  const listAll = async (sort: "name" | "created" | "updated", order: "asc" | "desc") => {
+    const names: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await api.designer.list({
+        workspace: other.name,
+        sort,
+        order,
+        limit: 1,
+        ...(cursor ? { cursor } : {}),
+      });
+      if (!cursor) expect(page.total).toBe(4);
+      names.push(...page.items.map(({ id }) => ids.get(id) ?? ""));
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor);
+    return names;
+  };
+  const byName = await listAll("name", "asc");
+  expect(byName.map((name) => name.toLowerCase())).toEqual(["alpha", "alpha", "beta", "gamma"]);
+  expect(await listAll("name", "desc")).toEqual(byName.toReversed());
+  const byAge = await listAll("created", "asc");
+  expect(byAge.toSorted()).toEqual([...ids.values()].toSorted());
+  expect(await listAll("created", "desc")).toEqual(byAge.toReversed());
+  expect((await listAll("updated", "desc"))[0]).toBe("beta");
+});
+
 it("refuses what is no pipeline, with the line, and leaves the draft alone", async () => {
   const { api } = studio;
   const draft = await api.designer.create({ workspace, text: writtenPipeline("6") });

@@ -22,6 +22,10 @@ export type DraftTrend = z.infer<typeof draftTrend>;
 
 const author = z.object({ id: z.string(), name: z.string() });
 
+/** What a list of drafts can go by. */
+export const draftSorts = ["name", "created", "updated"] as const;
+export type DraftSort = (typeof draftSorts)[number];
+
 export const draftSummary = z.object({
   id: z.string(),
   name: z.string(),

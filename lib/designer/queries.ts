@@ -1,4 +1,4 @@
-import { aliasedTable, and, desc, eq, ilike, lt, or, type SQL, sql } from "drizzle-orm";
+import { aliasedTable, and, asc, desc, eq, ilike, lt, or, type SQL, sql } from "drizzle-orm";
 import type { Queryable } from "#db/client.ts";
 import { draftSubmits, drafts, draftVersions, runs, users } from "#db/schema/index.ts";
 import { decodeCursor, encodeCursor } from "#lib/api/page.ts";
@@ -6,7 +6,7 @@ import { notFound } from "#lib/core/errors.ts";
 import { parseRef } from "#lib/spec/parse-ref.ts";
 import { readText } from "./document/read-text.ts";
 import { readFacts, type UsableKind, type Use } from "./draft-facts.ts";
-import { type Draft, type DraftSummary, type DraftVersion, submitMemory } from "./model.ts";
+import { type Draft, type DraftSort, type DraftSummary, type DraftVersion, submitMemory } from "./model.ts";
 
 const creator = aliasedTable(users, "creator");
 const updater = aliasedTable(users, "updater");
@@ -33,14 +33,14 @@ const summaryColumns = {
 
 type SummaryRow = Awaited<ReturnType<typeof readSummaries>>[number];
 
-function readSummaries(db: Queryable, where: SQL | undefined, limit: number) {
+function readSummaries(db: Queryable, where: SQL | undefined, limit: number, order: SQL[] = []) {
   return db
     .select(summaryColumns)
     .from(drafts)
     .leftJoin(creator, eq(creator.id, drafts.createdBy))
     .leftJoin(updater, eq(updater.id, drafts.updatedBy))
     .where(where)
-    .orderBy(desc(drafts.updatedAt), desc(drafts.id))
+    .orderBy(...order)
     .limit(limit);
 }
 
@@ -60,30 +60,61 @@ export interface DraftListQuery {
   search?: string | undefined;
   /** Made or last changed by this person. */
   userId?: string | undefined;
+  sort?: DraftSort | undefined;
+  order?: "asc" | "desc" | undefined;
   limit: number;
   cursor?: string | undefined;
 }
 
-/** Drafts of a workspace, the last changed first. */
+/** What each order goes by; names without regard to case. */
+const sortColumns: Record<DraftSort, SQL> = {
+  name: sql`lower(${drafts.name})`,
+  created: sql`${drafts.createdAt}`,
+  updated: sql`${drafts.updatedAt}`,
+};
+
+/** Whether a name holds the text. Plain ASCII is compared byte by byte, in a quarter of the time. */
+function holds(text: string): SQL {
+  const pattern = `%${text.replace(/[%_\\]/g, "\\$&")}%`;
+  return /^[ -~]*$/.test(text)
+    ? sql`${drafts.name} collate "C" ilike ${pattern}`
+    : ilike(drafts.name, pattern);
+}
+
+/** What comes after a row in the order, which the id makes one without ties. */
+function isAfter(sort: DraftSort, order: "asc" | "desc", cursor: string): SQL {
+  const [value, id] = decodeCursor(cursor, 2);
+  const at =
+    sort === "name" ? sql`lower(${String(value)})` : sql`to_timestamp(${Number(value)}::float8 / 1000)`;
+  const compare = sql.raw(order === "asc" ? ">" : "<");
+  return sql`(${sortColumns[sort]}, ${drafts.id}) ${compare} (${at}, ${String(id)})`;
+}
+
+/** Drafts of a workspace, the last changed first unless asked for in another order. */
 export async function listDrafts(db: Queryable, workspaceId: string, query: DraftListQuery) {
-  const conditions: (SQL | undefined)[] = [
+  const { sort = "updated", order = sort === "name" ? "asc" : "desc" } = query;
+  const all = and(
     eq(drafts.workspaceId, workspaceId),
-    query.search ? ilike(drafts.name, `%${query.search.replace(/[%_\\]/g, "\\$&")}%`) : undefined,
+    query.search ? holds(query.search) : undefined,
     query.userId ? or(eq(drafts.createdBy, query.userId), eq(drafts.updatedBy, query.userId)) : undefined,
-  ];
-  if (query.cursor) {
-    const [at, id] = decodeCursor(query.cursor, 2);
-    const when = new Date(Number(at));
-    conditions.push(
-      or(lt(drafts.updatedAt, when), and(eq(drafts.updatedAt, when), lt(drafts.id, String(id)))),
-    );
-  }
-  const rows = await readSummaries(db, and(...conditions), query.limit + 1);
+  );
+  const direct = order === "asc" ? asc : desc;
+  const [rows, total] = await Promise.all([
+    readSummaries(db, query.cursor ? and(all, isAfter(sort, order, query.cursor)) : all, query.limit + 1, [
+      direct(sortColumns[sort]),
+      direct(drafts.id),
+    ]),
+    // Pages after the first need not count again.
+    query.cursor ? undefined : db.$count(drafts, all),
+  ]);
   const page = rows.slice(0, query.limit);
   const last = page.at(-1);
+  const value = last && { name: last.name, created: +last.createdAt, updated: +last.updatedAt }[sort];
   return {
     items: page.map(toSummary),
-    nextCursor: rows.length > query.limit && last ? encodeCursor([last.updatedAt.getTime(), last.id]) : null,
+    nextCursor:
+      rows.length > query.limit && last && value !== undefined ? encodeCursor([value, last.id]) : null,
+    ...(total === undefined ? {} : { total }),
   };
 }
 

@@ -1,9 +1,17 @@
 import { z } from "zod";
 
-export const searchKinds = ["run", "dataset", "model", "endpoint", "environment"] as const;
+export const searchKinds = [
+  "run",
+  "draft",
+  "dataset",
+  "model",
+  "component",
+  "endpoint",
+  "environment",
+] as const;
 export type SearchKind = (typeof searchKinds)[number];
 
-/** One thing found. `name` is the one in its page's address. */
+/** One thing found. `name` is the one in its page's address: of a draft its id. */
 export const searchResult = z.object({
   kind: z.enum(searchKinds),
   name: z.string(),

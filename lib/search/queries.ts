@@ -1,7 +1,8 @@
 import { and, desc, eq, isNull, or, type SQL, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { Queryable } from "#db/client.ts";
-import { assets, endpoints, experiments, runs } from "#db/schema/index.ts";
+import { assets, drafts, endpoints, experiments, runs } from "#db/schema/index.ts";
+import { loadModules } from "#lib/components/modules/load-modules.ts";
 import { type SearchKind, type SearchResult, searchKinds } from "./model.ts";
 
 /** Runs older than the newest so many are found by their whole name only, so that a search stays under 100 ms. */
@@ -85,7 +86,7 @@ async function findRunByName(db: Queryable, live: SQL | undefined, name: string)
 async function findAssets(
   db: Queryable,
   { workspaceId, text, limit }: Query,
-  kind: "dataset" | "model" | "environment",
+  kind: "dataset" | "model" | "environment" | "component",
 ): Promise<SearchResult[]> {
   const rows = await db
     .select({
@@ -114,6 +115,51 @@ async function findAssets(
     status: null,
     updatedAt: updatedAt.getTime(),
   }));
+}
+
+async function findDrafts(db: Queryable, { workspaceId, text, limit }: Query): Promise<SearchResult[]> {
+  const rows = await db
+    .select({ id: drafts.id, name: drafts.name, steps: drafts.nodeCount, updatedAt: drafts.updatedAt })
+    .from(drafts)
+    .where(and(eq(drafts.workspaceId, workspaceId), holds(text, drafts.name)))
+    .orderBy(...startsFirst(text, drafts.name), desc(drafts.updatedAt))
+    .limit(limit);
+  return rows.map(({ id, name, steps, updatedAt }) => ({
+    kind: "draft" as const,
+    name: id,
+    title: name,
+    fact: steps === 1 ? "1 step" : `${steps} steps`,
+    status: null,
+    updatedAt: updatedAt.getTime(),
+  }));
+}
+
+/** Modules ship with the studio: they have no rows, and no time of a change. */
+async function findModules({ text, limit }: Query): Promise<SearchResult[]> {
+  const wanted = text.toLowerCase();
+  const found = [...(await loadModules()).values()]
+    .map(({ definition }) => definition)
+    .filter(({ name, displayName }) => `${displayName} ${name}`.toLowerCase().includes(wanted));
+  const starts = ({ displayName }: { displayName: string }) =>
+    displayName.toLowerCase().startsWith(wanted) ? 0 : 1;
+  return found
+    .sort((a, b) => starts(a) - starts(b) || a.displayName.localeCompare(b.displayName))
+    .slice(0, limit)
+    .map(({ name, displayName }) => ({
+      kind: "component" as const,
+      name,
+      title: displayName,
+      fact: "module",
+      status: null,
+      updatedAt: 0,
+    }));
+}
+
+/** The workspace's own before the studio's modules, which are left out without a text: nobody made them lately. */
+async function findComponents(db: Queryable, query: Query): Promise<SearchResult[]> {
+  const own = await findAssets(db, query, "component");
+  if (!query.text) return own;
+  return [...own, ...(await findModules(query))].slice(0, query.limit);
 }
 
 async function findEndpoints(db: Queryable, { workspaceId, text, limit }: Query): Promise<SearchResult[]> {
@@ -146,6 +192,8 @@ export async function searchWorkspace(
     (kind ? [kind] : searchKinds).map((one) => {
       if (one === "run") return findRuns(db, query);
       if (one === "endpoint") return findEndpoints(db, query);
+      if (one === "draft") return findDrafts(db, query);
+      if (one === "component") return findComponents(db, query);
       return findAssets(db, query, one);
     }),
   );

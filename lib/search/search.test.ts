@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connectDatabase, type DatabaseClient } from "#db/client.ts";
-import { assets, assetVersions, endpoints, users } from "#db/schema/index.ts";
+import { assets, assetVersions, drafts, endpoints, users } from "#db/schema/index.ts";
 import { createTestDatabase } from "#lib/testing/postgres.ts";
 import { createWorkspace } from "#lib/workspaces/commands.ts";
 import { searchWorkspace } from "./queries.ts";
@@ -34,6 +34,7 @@ beforeAll(async () => {
     { id: "ast_3", workspaceId, kind: "model", name: "bank-model" },
     { id: "ast_4", workspaceId, kind: "model", name: "bank-archived", archivedAt: new Date() },
     { id: "ast_6", workspaceId, kind: "environment", name: "Ärger" },
+    { id: "ast_7", workspaceId, kind: "component", name: "bank-cleaning" },
     { id: "ast_5", workspaceId: otherId, kind: "model", name: "bank-elsewhere" },
   ]);
   for (const version of ["1", "2"]) {
@@ -47,6 +48,11 @@ beforeAll(async () => {
       createdAt: new Date(Number(version)),
     });
   }
+  const state = new Uint8Array([0, 0]);
+  await client.db.insert(drafts).values([
+    { id: "drf_1", workspaceId, name: "Term deposits of the bank", text: "", state, nodeCount: 8 },
+    { id: "drf_2", workspaceId: otherId, name: "Bank elsewhere", text: "", state },
+  ]);
   const keys = { primaryKeyHash: "a", secondaryKeyHash: "b", traffic: { blue: 80, green: 20, old: 0 } };
   await client.db.insert(endpoints).values({ id: "ep_1", workspaceId, name: "term-bank", ...keys });
   await client.db.execute(sql`analyze`);
@@ -63,9 +69,11 @@ describe("searching a workspace of 100,000 runs", () => {
   it("finds things of every kind by part of their name, those that start with it first, and nobody else's", async () => {
     const found = await find("BANK");
     expect(found.map(({ kind, name, fact }) => [kind, name, fact])).toEqual([
+      ["draft", "drf_1", "8 steps"],
       ["dataset", "bank-marketing", "v2"],
       ["dataset", "scored_bank", ""],
       ["model", "bank-model", ""],
+      ["component", "bank-cleaning", ""],
       ["endpoint", "term-bank", "blue 80% · green 20%"],
     ]);
     expect((await searchWorkspace(client.db, { workspaceId, text: "bank", limit: 8 }, "model")).length).toBe(
@@ -82,6 +90,14 @@ describe("searching a workspace of 100,000 runs", () => {
   it("does not mind case, in other alphabets either", async () => {
     expect((await find("äRGER")).map(({ name }) => name)).toEqual(["Ärger"]);
     expect((await find("LGBM-L1234")).map(({ title }) => title)).toContain("lgbm-l1234");
+  });
+
+  it("finds the modules of the studio, those that start with the text first", async () => {
+    const found = await searchWorkspace(client.db, { workspaceId, text: "clean", limit: 2 }, "component");
+    expect(found.map(({ name, title, fact }) => [name, title, fact])).toEqual([
+      ["bank-cleaning", "bank-cleaning", ""],
+      ["clean_missing_data", "Clean Missing Data", "module"],
+    ]);
   });
 
   it("takes % and _ as they are", async () => {

@@ -1,0 +1,2 @@
+CREATE INDEX "drafts_created_idx" ON "drafts" USING btree ("workspace_id","created_at","id");--> statement-breakpoint
+CREATE INDEX "drafts_name_idx" ON "drafts" USING btree ("workspace_id",lower("name"),"id");
