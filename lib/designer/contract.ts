@@ -209,8 +209,9 @@ export const designerContract = {
   preview: operation({
     method: "POST",
     path: "/workspaces/{workspace}/previews",
-    access: "contributor",
+    access: "reader",
     summary: "What an output port holds, computed on a sample; answered at once when it is known",
+    description: "A reader is told what is known; nothing is computed for them.",
   })
     .input(
       z.object({
@@ -245,7 +246,7 @@ export const designerContract = {
   queryPreview: operation({
     method: "POST",
     path: "/workspaces/{workspace}/previews/query",
-    access: "contributor",
+    access: "reader",
     summary: "Ask the rows of a preview in SQL: one SELECT over the table `data`",
     description: "It reaches nothing but these rows, within 10 s. A fault is a 400 with line and column.",
   })
@@ -258,7 +259,7 @@ export const designerContract = {
   profilePreview: operation({
     method: "POST",
     path: "/workspaces/{workspace}/previews/profile",
-    access: "contributor",
+    access: "reader",
     summary: "The profile of each column of the rows of a preview",
   })
     .input(z.object({ workspace, key: previewKey }))
