@@ -9,6 +9,7 @@ import { IconButton } from "#components/ui/icon-button.tsx";
 import { openDocument } from "#lib/designer/document/open-document.ts";
 import type { RunGraph } from "#lib/pipelines/model.ts";
 import { Canvas } from "./canvas/canvas.tsx";
+import { fitWhole } from "./canvas/fit.ts";
 import { lookupOfRun, withWrittenRefs, writeRunDocument } from "./read-only/run-document.ts";
 import { createDesigner } from "./session/create-designer.ts";
 import { DesignerContext } from "./session/designer.ts";
@@ -68,7 +69,7 @@ export function ReadOnlyGraph({ workspace, run, selected, onSelect }: ReadOnlyGr
       <ReactFlowProvider>
         <div
           data-map={needsMap}
-          className="flex min-h-0 min-w-0 flex-1 data-[map=false]:[&_.react-flow\_\_minimap]:hidden"
+          className="flex min-h-0 min-w-0 flex-1 data-[map=false]:[&_[data-little-map]]:hidden"
         >
           <Canvas>
             <Panel position="bottom-left" className="m-3!">
@@ -88,7 +89,7 @@ function KeepFitting() {
   const width = useFlowStore((state) => state.width);
   const height = useFlowStore((state) => state.height);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the size is what asks for it
-  useEffect(() => void flow.fitView({ padding: 0.1, maxZoom: 1 }), [flow, width, height]);
+  useEffect(() => void flow.fitView({ ...fitWhole, padding: 0.1 }), [flow, width, height]);
   return null;
 }
 
@@ -108,7 +109,7 @@ function ZoomButtons() {
         size="sm"
         variant="quiet"
         icon={<Maximize size={12} />}
-        onClick={() => void flow.fitView({ padding: 0.15, maxZoom: 1 })}
+        onClick={() => void flow.fitView(fitWhole)}
       >
         Fit
       </Button>

@@ -4,6 +4,7 @@ import { useReactFlow } from "@xyflow/react";
 import { useEffect } from "react";
 import { useShortcut } from "#components/shell/shortcuts.ts";
 import { useToast } from "#components/ui/toast.tsx";
+import { fitWhole } from "./canvas/fit.ts";
 import { useTidy } from "./canvas/use-tidy.ts";
 import { closePreview } from "./preview/open-previews.ts";
 import {
@@ -114,7 +115,7 @@ export function useDesignerKeys(): void {
     keys: "f",
     label: "See all of it",
     group,
-    run: () => void flow.fitView({ padding: 0.15, maxZoom: 1 }),
+    run: () => void flow.fitView(fitWhole),
   });
   useShortcut({ keys: "+", label: "Larger", group, run: () => void flow.zoomIn() });
   useShortcut({ keys: "-", label: "Smaller", group, run: () => void flow.zoomOut() });

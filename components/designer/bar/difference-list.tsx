@@ -2,6 +2,7 @@
 
 import { useReactFlow } from "@xyflow/react";
 import type { DraftDifference } from "#lib/designer/model.ts";
+import { fitOne } from "../canvas/fit.ts";
 import { select } from "../session/acts.ts";
 import { useDesigner } from "../session/designer.ts";
 
@@ -28,7 +29,7 @@ export function DifferenceList({ difference }: { difference: DraftDifference }) 
   const show = (id: string) => {
     if (!designer.model.get().byId.has(id)) return;
     select(designer, [id]);
-    void flow.fitView({ nodes: [{ id }], maxZoom: flow.getZoom(), duration: 160 });
+    void flow.fitView(fitOne(id, Math.max(0.5, flow.getZoom())));
   };
   if (difference.nodes.length + difference.edges.length + difference.settings.length === 0)
     return <p className="text-secondary text-ink-3">The same as now.</p>;

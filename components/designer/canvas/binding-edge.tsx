@@ -3,9 +3,9 @@
 import { BaseEdge, type Edge, type EdgeProps } from "@xyflow/react";
 import { memo } from "react";
 import { edgePath, portReach } from "../model/geometry.ts";
+import { findLook } from "../model/node-tone.ts";
 import { useDesigner } from "../session/designer.ts";
 import { useStore } from "../session/store.ts";
-import { isReady } from "./use-node-parts.ts";
 
 export type BindingEdgeType = Edge<{ look?: "added" | "removed" }, "binding">;
 
@@ -13,11 +13,7 @@ export type BindingEdgeType = Edge<{ look?: "added" | "removed" }, "binding">;
 export const BindingEdge = memo(function BindingEdge(props: EdgeProps<BindingEdgeType>) {
   const { id, source, target, sourceX, sourceY, targetX, targetY, data, interactionWidth } = props;
   const look = useStore(useDesigner().states, (states) => {
-    if (data?.look) return data.look;
-    const reading = states.get(target);
-    if (reading?.kind === "running") return "running";
-    if (source.startsWith("inputs.") || isReady(states.get(source))) return "ready";
-    return "waiting";
+    return data?.look ?? findLook(source, target, states);
   });
   return (
     <BaseEdge

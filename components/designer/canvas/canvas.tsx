@@ -1,10 +1,9 @@
 "use client";
 
 import {
-  Background,
-  BackgroundVariant,
   ConnectionMode,
   type EdgeTypes,
+  type Node,
   type NodeTypes,
   type OnConnectEnd,
   type OnConnectStart,
@@ -14,11 +13,19 @@ import {
 } from "@xyflow/react";
 import "@xyflow/react/dist/base.css";
 import "./designer.css";
-import { type DragEvent, type MouseEvent, type ReactNode, useCallback, useRef, useState } from "react";
+import {
+  type DragEvent,
+  type MouseEvent,
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+} from "react";
 import { createJudge } from "../model/connect.ts";
 import { snap } from "../model/geometry.ts";
 import { readDragged } from "../palette/dragged.ts";
-import { addComponent, addData, connectPorts } from "../session/acts.ts";
+import { addComponent, addData, connectPorts, select } from "../session/acts.ts";
 import { useDesigner } from "../session/designer.ts";
 import { usePresence } from "../session/presence.ts";
 import { patch, useStore } from "../session/store.ts";
@@ -28,12 +35,19 @@ import { CommentNode } from "./comment-node.tsx";
 import { ConnectionLine } from "./connection-line.tsx";
 import { Cursors } from "./cursors.tsx";
 import { DataNode } from "./data-node.tsx";
+import { fitWhole } from "./fit.ts";
 import { GhostNode } from "./ghost-node.tsx";
+import { Ground } from "./ground.tsx";
 import { GroupNode } from "./group-node.tsx";
 import { parseHandle } from "./handle-id.ts";
 import { LittleMap } from "./little-map.tsx";
+import { FarName } from "./painted/far-name.tsx";
+import { findAt } from "./painted/in-view.ts";
+import { PaintedLayer } from "./painted/painted-layer.tsx";
+import { useBoxSelection } from "./painted/use-box-selection.ts";
+import { useDrawn } from "./painted/use-drawn.ts";
 import { StepNode } from "./step-node.tsx";
-import { useCanvasKeys } from "./use-canvas-keys.ts";
+import { reachEvent, useCanvasKeys } from "./use-canvas-keys.ts";
 import { useCanvasNodes } from "./use-canvas-nodes.ts";
 
 const nodeTypes: NodeTypes = {
@@ -46,16 +60,14 @@ const nodeTypes: NodeTypes = {
 const edgeTypes: EdgeTypes = { binding: BindingEdge };
 const grid: [number, number] = [snap, snap];
 const emptyView = { x: 0, y: 0, zoom: 1 };
-const fit = { padding: 0.15, maxZoom: 1 };
-/** Above this many only what is in view is drawn. */
-const wholeCount = 300;
+const smallestZoom = 0.05;
 /** Above this many the little map costs more than it tells. */
 const mapCount = 1_000;
 
 /** The canvas: nodes, lines, and everything that is done to them with a pointer. */
 export function Canvas({ children }: { children?: ReactNode }) {
   const designer = useDesigner();
-  const { mayEdit, connecting, model, selection } = designer;
+  const { mayEdit, connecting, model } = designer;
   const panels = usePanels();
   const presence = usePresence();
   const flow = useReactFlow();
@@ -63,7 +75,21 @@ export function Canvas({ children }: { children?: ReactNode }) {
   const [startsFull] = useState(() => model.get().nodes.length > 0);
   const box = useRef<HTMLDivElement>(null);
   const count = useStore(model, ({ nodes }) => nodes.length);
-  const { nodes, edges, onNodesChange, onEdgesChange } = useCanvasNodes(presence.drag);
+  const nodesNow = useRef<readonly Node[]>([]);
+  const drawn = useDrawn(nodesNow, count);
+  const near = useStore(drawn.near, (now) => now);
+  const isLarge = near !== null;
+  const { nodes, edges, onNodesChange, onEdgesChange } = useCanvasNodes(presence.drag, near);
+  nodesNow.current = nodes;
+  useBoxSelection(nodesNow, isLarge);
+  useEffect(() => {
+    const element = box.current;
+    const reach = (event: Event) => {
+      if (event instanceof CustomEvent && typeof event.detail === "string") drawn.reach(event.detail);
+    };
+    element?.addEventListener(reachEvent, reach);
+    return () => element?.removeEventListener(reachEvent, reach);
+  }, [drawn]);
   const onKeyDown = useCanvasKeys();
 
   const onConnectStart = useCallback<OnConnectStart>(
@@ -103,6 +129,8 @@ export function Canvas({ children }: { children?: ReactNode }) {
     },
     [connecting],
   );
+  const pointOf = (event: { clientX: number; clientY: number }) =>
+    flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }, { snapToGrid: false });
   const openQuickAdd = (event: MouseEvent) => {
     if (
       !mayEdit ||
@@ -131,16 +159,21 @@ export function Canvas({ children }: { children?: ReactNode }) {
       role="application"
       aria-label="Canvas. Tab goes from step to step, Enter opens, C connects, Space shows the data, the outline lists all steps."
       tabIndex={-1}
+      data-far={near?.far === true ? "true" : undefined}
       className="designer-canvas relative min-h-0 min-w-0 flex-1 bg-bg outline-none"
       onKeyDownCapture={onKeyDown}
       onDoubleClick={openQuickAdd}
       onDragOver={(event) => event.preventDefault()}
       onDrop={drop}
-      onPointerMove={(event) =>
-        presence.point(
-          flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }, { snapToGrid: false }),
-        )
-      }
+      onFocus={({ target }) => {
+        const id = target.classList.contains("react-flow__node") ? target.dataset.id : undefined;
+        if (id) drawn.reach(id);
+      }}
+      onPointerMove={(event) => {
+        const at = pointOf(event);
+        presence.point(at);
+        if (event.buttons === 0 || connecting.get()) drawn.point(at);
+      }}
       onPointerLeave={() => presence.point(null)}
     >
       <ReactFlow
@@ -160,7 +193,20 @@ export function Canvas({ children }: { children?: ReactNode }) {
             parseHandle(line.target, line.targetHandle),
           );
         }}
-        onPaneClick={() => selection.set(new Set())}
+        onMoveStart={() => {
+          drawn.onMoveStart();
+          box.current?.setAttribute("data-moving", "true");
+        }}
+        onMove={drawn.onMove}
+        onMoveEnd={() => {
+          drawn.onMoveEnd();
+          box.current?.removeAttribute("data-moving");
+        }}
+        onPaneClick={(event) => {
+          // A finger points at nothing before it touches: what it touched may only be painted.
+          const touched = isLarge ? findAt(nodes, pointOf(event)) : undefined;
+          select(designer, touched ? [touched.id] : []);
+        }}
         isValidConnection={judge}
         connectionMode={ConnectionMode.Strict}
         connectionLineComponent={ConnectionLine}
@@ -169,23 +215,25 @@ export function Canvas({ children }: { children?: ReactNode }) {
         nodesConnectable={mayEdit}
         snapToGrid
         snapGrid={grid}
-        minZoom={0.1}
+        minZoom={smallestZoom}
         maxZoom={2}
         fitView={startsFull}
         defaultViewport={emptyView}
-        fitViewOptions={fit}
+        fitViewOptions={fitWhole}
         zoomOnDoubleClick={false}
         selectionMode={SelectionMode.Partial}
         multiSelectionKeyCode={["Shift", "Meta", "Control"]}
         deleteKeyCode={null}
-        onlyRenderVisibleElements={count > wholeCount}
+        onlyRenderVisibleElements={isLarge}
         elevateNodesOnSelect={false}
         disableKeyboardA11y={!mayEdit}
         proOptions={{ hideAttribution: true }}
       >
-        <Background variant={BackgroundVariant.Dots} gap={16} size={1.5} />
+        <Ground />
+        {near === null ? null : <PaintedLayer nodes={nodes} near={near} />}
+        {near?.far && near.named ? <FarName node={nodes.find(({ id }) => id === near.named)} /> : null}
         <Cursors />
-        {count > mapCount ? null : <LittleMap />}
+        {count > mapCount ? null : <LittleMap nodes={nodes} />}
         {children}
       </ReactFlow>
     </div>

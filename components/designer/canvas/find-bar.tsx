@@ -10,6 +10,7 @@ import { select } from "../session/acts.ts";
 import { useDesigner } from "../session/designer.ts";
 import { useStore } from "../session/store.ts";
 import { usePanel } from "../session/use-panels.ts";
+import { fitOne } from "./fit.ts";
 import { focusNode } from "./use-canvas-keys.ts";
 
 /** Finds steps by name, module, parameter or state, and goes from one to the next. */
@@ -32,7 +33,7 @@ function OpenFindBar({ onClose }: { onClose: () => void }) {
     const id = found[next];
     if (id === undefined) return;
     select(designer, [id]);
-    void flow.fitView({ nodes: [{ id }], maxZoom: Math.max(0.8, flow.getZoom()), duration: 160 });
+    void flow.fitView(fitOne(id, Math.max(0.8, flow.getZoom())));
   };
   const close = () => {
     onClose();

@@ -20,6 +20,7 @@ import type { PortType } from "#lib/components/model.ts";
 import { RunStrip } from "../run/run-strip.tsx";
 import { useDesigner } from "../session/designer.ts";
 import { usePanel } from "../session/use-panels.ts";
+import { fitWhole } from "./fit.ts";
 import { PortShape } from "./port-shape.tsx";
 import { useAddComment } from "./use-add-comment.ts";
 import { useTidy } from "./use-tidy.ts";
@@ -133,7 +134,7 @@ function ZoomBar() {
         size="sm"
         variant="quiet"
         icon={<Maximize size={12} />}
-        onClick={() => void flow.fitView({ padding: 0.15, maxZoom: 1 })}
+        onClick={() => void flow.fitView(fitWhole)}
       >
         Fit
       </Button>

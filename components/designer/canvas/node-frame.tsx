@@ -1,7 +1,6 @@
 import { clsx } from "clsx";
 import type { ReactNode } from "react";
-
-export type NodeTone = "plain" | "running" | "waiting" | "failed" | "added" | "removed" | "changed";
+import type { NodeTone } from "../model/node-tone.ts";
 
 const edges: Record<NodeTone, string> = {
   plain: "border-line-2 bg-panel",

@@ -7,14 +7,15 @@ import { Tooltip } from "#components/ui/tooltip.tsx";
 import type { StepView } from "../model/canvas-model.ts";
 import { reach } from "../model/canvas-model.ts";
 import { describeFault } from "../model/describe-fault.ts";
+import { findTone, isBroken, isGoing, isReady } from "../model/node-tone.ts";
 import { useDesigner } from "../session/designer.ts";
 import { useOthers } from "../session/others.ts";
 import { useStore } from "../session/store.ts";
 import { ComponentIcon } from "./component-icon.tsx";
-import { NodeFrame, type NodeTone } from "./node-frame.tsx";
+import { NodeFrame } from "./node-frame.tsx";
 import { Port } from "./port.tsx";
 import { StepLine } from "./step-line.tsx";
-import { isReady, useNodeFault, useNodeState, useReadyInputs } from "./use-node-parts.ts";
+import { useNodeFault, useNodeState, useReadyInputs } from "./use-node-parts.ts";
 
 export type StepNodeType = Node<{ view: StepView }, "step">;
 
@@ -41,22 +42,12 @@ export const StepNode = memo(function StepNode({ id, data: { view }, selected }:
   const person = useOthers((others) => others.find((other) => other.selection.includes(id)));
   const waits = state?.kind === "queued";
   const waitsFor = useWaitsFor(id, waits);
-  const isGoing = state?.kind === "running" || state?.kind === "finalizing" || state?.kind === "preparing";
-  const broken = fault?.severity === "error" && !waits && !isGoing;
+  const broken = isBroken(state, fault);
   const differs = useStore(
     useDesigner().difference,
     (now) => now?.nodes.find(({ name }) => name === id)?.state,
   );
-  const tone: NodeTone =
-    differs === "added" || differs === "changed"
-      ? differs
-      : broken || state?.kind === "failed"
-        ? "failed"
-        : isGoing
-          ? "running"
-          : waits
-            ? "waiting"
-            : "plain";
+  const tone = findTone({ state, fault, differs });
   const promoted = Object.values(view.node.inputs).some(
     (binding) =>
       binding.kind === "pipeline_input" &&
@@ -93,10 +84,10 @@ export const StepNode = memo(function StepNode({ id, data: { view }, selected }:
           view={view}
           state={state}
           waitsFor={waitsFor}
-          fault={broken ? describeFault(view, fault) : undefined}
+          fault={broken && fault ? describeFault(view, fault) : undefined}
         />
       </NodeFrame>
-      {isGoing && state.progress !== null ? (
+      {state && isGoing(state) && state.progress !== null ? (
         <div className="pointer-events-none absolute inset-x-2.5 bottom-0.5 h-0.5 rounded-full bg-line">
           <div className="h-full rounded-full bg-running" style={{ width: `${state.progress * 100}%` }} />
         </div>

@@ -22,9 +22,18 @@ function focusedNode(target: EventTarget): string | null {
   return target.dataset.id ?? null;
 }
 
+/** Asks the canvas for an element of a node that it only paints. */
+export const reachEvent = "designer-reach";
+
+const findNode = (id: string) =>
+  document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`);
+
+/** Puts the focus on a node of the canvas. */
 export function focusNode(id: string): void {
-  const node = document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`);
-  node?.focus();
+  document.querySelector(".designer-canvas")?.dispatchEvent(new CustomEvent(reachEvent, { detail: id }));
+  const node = findNode(id);
+  if (node) node.focus();
+  else requestAnimationFrame(() => findNode(id)?.focus());
 }
 
 /** Controls of a form; the small buttons beside a field's name are not meant, nor the inputs that stand in for a control. */

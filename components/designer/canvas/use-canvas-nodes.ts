@@ -8,6 +8,7 @@ import { useDesigner } from "../session/designer.ts";
 import { useOthers } from "../session/others.ts";
 import { useStore } from "../session/store.ts";
 import { commentPrefix, makeComment, makeEdge, makeGhosts, makeGroup, makeNode } from "./canvas-nodes.ts";
+import type { Near } from "./painted/use-drawn.ts";
 
 type Positions = ReadonlyMap<string, Point>;
 const none: Positions = new Map();
@@ -31,7 +32,10 @@ function useKept<T extends { id: string }>() {
 }
 
 /** What React Flow draws, made from the document; moves are local until they end, then they are one change of the document. */
-export function useCanvasNodes(onDragged: (positions: Readonly<Record<string, Point>> | null) => void) {
+export function useCanvasNodes(
+  onDragged: (positions: Readonly<Record<string, Point>> | null) => void,
+  near: Near | null,
+) {
   const designer = useDesigner();
   const { model: modelStore, selection: selectionStore, difference: differenceStore } = designer;
   const { document, mayEdit } = designer;
@@ -52,37 +56,41 @@ export function useCanvasNodes(onDragged: (positions: Readonly<Record<string, Po
     const made = model.nodes.map((view) => {
       const { x, y } = at(view.id, places.get(view.id) ?? { x: 0, y: 0 });
       const selected = selection.has(view.id);
-      return keepNode(view.id, [view, x, y, selected, mayEdit], () =>
-        makeNode(view, { x, y }, selected, mayEdit),
-      );
+      const hidden = near !== null && !near.ids.has(view.id);
+      return keepNode(view.id, [view, x, y, selected, mayEdit, hidden], () => ({
+        ...makeNode(view, { x, y }, selected, mayEdit),
+        hidden,
+      }));
     });
     const comments = model.comments.map((comment) => {
       const id = commentPrefix + comment.id;
       const { x, y } = at(id, comment);
       const selected = selection.has(id);
-      return keepNode(id, [comment, x, y, selected, mayEdit], () =>
-        makeComment(comment, { x, y }, selected, mayEdit),
-      );
+      const hidden = near !== null && !near.ids.has(id);
+      return keepNode(id, [comment, x, y, selected, mayEdit, hidden], () => ({
+        ...makeComment(comment, { x, y }, selected, mayEdit),
+        hidden,
+      }));
     });
     if (model.groups.length === 0) return [...ghosts, ...made, ...comments];
     const byId = new Map(made.map((node) => [node.id, node]));
-    return [
-      ...model.groups.flatMap((group) => makeGroup(group, byId) ?? []),
-      ...ghosts,
-      ...made,
-      ...comments,
-    ];
-  }, [model, selection, moved, theirs, places, ghosts, mayEdit, keepNode]);
+    const groups = model.groups.flatMap((group) => {
+      const box = makeGroup(group, byId);
+      return box ? { ...box, hidden: near !== null && !near.ids.has(box.id) } : [];
+    });
+    return [...groups, ...ghosts, ...made, ...comments];
+  }, [model, selection, moved, theirs, places, ghosts, mayEdit, near, keepNode]);
 
   const edges = useMemo(
     () =>
-      model.edges.map((edge) => {
+      model.edges.flatMap((edge) => {
+        if (near !== null && (near.far || (!near.ids.has(edge.from) && !near.ids.has(edge.to)))) return [];
         const selected = selection.has(edge.id);
         return keepEdge(edge.id, [edge, selected, model.byId.get(edge.from), model.byId.get(edge.to)], () =>
           makeEdge(edge, model, selected),
         );
       }),
-    [model, selection, keepEdge],
+    [model, selection, near, keepEdge],
   );
 
   const select = useCallback(

@@ -1,6 +1,7 @@
 "use client";
 
 import { isSame } from "../model/is-same.ts";
+import { isReady } from "../model/node-tone.ts";
 import type { NodeState } from "../run/node-state.ts";
 import { useDesigner } from "../session/designer.ts";
 import { useStore } from "../session/store.ts";
@@ -19,11 +20,6 @@ export function useNodeFault(id: string) {
     },
     isSame,
   );
-}
-
-/** Whether what an output port of the node holds is there and up to date. */
-export function isReady(state: NodeState | undefined): boolean {
-  return (state?.kind === "completed" || state?.kind === "reused") && !state.edited;
 }
 
 /** Names of the input ports whose data is there, joined by commas: a text compares cheaply. */

@@ -4,6 +4,7 @@ import { useReactFlow } from "@xyflow/react";
 import { useCallback } from "react";
 import { say, selectedNodes } from "../session/acts.ts";
 import { useDesigner } from "../session/designer.ts";
+import { fitWhole } from "./fit.ts";
 
 /** Lays the pipeline out from the top down (of several selected steps, only those), in one step of undo. */
 export function useTidy(): () => Promise<void> {
@@ -17,6 +18,6 @@ export function useTidy(): () => Promise<void> {
     if (Object.keys(positions).length === 0) return;
     designer.document.moveNodes(positions);
     say(designer, `${Object.keys(positions).length} steps are laid out`);
-    requestAnimationFrame(() => void flow.fitView({ padding: 0.15, maxZoom: 1, duration: 160 }));
+    requestAnimationFrame(() => void flow.fitView({ ...fitWhole, duration: 160 }));
   }, [designer, flow]);
 }

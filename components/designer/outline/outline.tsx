@@ -6,6 +6,7 @@ import { useMemo } from "react";
 import { cn } from "#components/ui/cn.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { StatusIcon } from "#components/ui/status-icon.tsx";
+import { fitOne } from "../canvas/fit.ts";
 import { focusInspector } from "../canvas/use-canvas-keys.ts";
 import { useNodeFault, useNodeState } from "../canvas/use-node-parts.ts";
 import type { NodeView } from "../model/canvas-model.ts";
@@ -83,7 +84,7 @@ function OutlineItem({ row: { view, from, to } }: { row: OutlineRow }) {
   const selected = useStore(designer.selection, (now) => now.has(view.id));
   const show = (id: string) => {
     select(designer, [id]);
-    void flow.fitView({ nodes: [{ id }], maxZoom: flow.getZoom(), duration: 160 });
+    void flow.fitView(fitOne(id, Math.max(0.5, flow.getZoom())));
   };
   return (
     <li
@@ -101,8 +102,10 @@ function OutlineItem({ row: { view, from, to } }: { row: OutlineRow }) {
         }}
         className="rounded-tag text-left text-name hover:underline"
       >
-        {view.title}
+        {/* One text: as two parts a screen reader would hear a pause before the comma. */}
+        <span aria-hidden="true">{view.title}</span>
         <span className="sr-only">
+          {view.title}
           {view.kind === "data" ? ", data" : state ? `, ${state.word}` : ", not run yet"}
           {fault ? `, fault: ${fault.message}` : ""}
         </span>

@@ -4,13 +4,20 @@ import type { Other } from "./others.ts";
 import type { PresenceSender } from "./presence.ts";
 import type { Store } from "./store.ts";
 
+/** Whose states came, changed or went. */
+interface Change {
+  added: readonly number[];
+  updated: readonly number[];
+  removed: readonly number[];
+}
+
 /** What y-protocols' Awareness offers, as far as it is used here. */
 interface Awareness {
   clientID: number;
   getStates(): Map<number, Record<string, unknown>>;
   setLocalStateField(field: string, value: unknown): void;
-  on(event: "change", listener: () => void): void;
-  off(event: "change", listener: () => void): void;
+  on(event: "change", listener: (change: Change) => void): void;
+  off(event: "change", listener: (change: Change) => void): void;
 }
 
 const sendEveryMs = 40;
@@ -69,8 +76,12 @@ export function sharePresence(
     );
     others.set(all);
   };
+  // Every move of this page's own pointer is a change as well; nothing shown depends on it.
+  const readChange = ({ added, updated, removed }: Change) => {
+    if ([...added, ...updated, ...removed].some((client) => client !== awareness.clientID)) read();
+  };
   awareness.setLocalStateField("user", person);
-  awareness.on("change", read);
+  awareness.on("change", readChange);
   read();
   return {
     sender: {
@@ -89,7 +100,7 @@ export function sharePresence(
     },
     stop() {
       clearTimeout(timer);
-      awareness.off("change", read);
+      awareness.off("change", readChange);
       others.set([]);
     },
   };
