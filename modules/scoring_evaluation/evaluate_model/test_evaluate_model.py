@@ -119,11 +119,9 @@ def test_several_classes():
 
 
 def test_classes_without_probabilities():
-    inner = learner_of("two_class_logistic_regression")
-    model = train(learner_of("one_vs_one_multiclass", inner=inner), with_label(people(), "group"), "group")[
-        "trained_model"
-    ]
-    _, document = evaluate(score(model, with_label(people(seed=8), "group")))
+    scored = scored_by("multiclass_logistic_regression", "group")
+    labels = scored.keep([name for name in scored.names if not name.startswith("Scored Probabilities")])
+    _, document = evaluate(labels)
     assert list(document["inputs"][0]["metrics"]) == ["Accuracy", "Precision", "Recall", "F1"]
 
 
@@ -256,6 +254,13 @@ def test_faults_say_what_is_missing():
         evaluate(scored.keep([name for name in scored.names if name != "bought"]))
     with pytest.raises(ModuleError, match="no rows"):
         evaluate(scored.take([]))
-    other = scored.with_frame(scored.frame.assign(bought=["maybe", *scored.frame["bought"][1:]]))
-    with pytest.raises(ModuleError, match="“maybe”, which is none of the two classes no and yes"):
+    truth = scored.frame["bought"].tolist()
+    other = scored.with_frame(scored.frame.assign(bought=[None, *truth[1:4], "maybe", *truth[5:]]))
+    with pytest.raises(ModuleError, match="“maybe” in row 5, which is none of the two classes no and yes") as fault:
         evaluate(other)
+    assert (fault.value.column, fault.value.row) == ("bought", 5)
+    guessed = ["yes", "no", "yes", "perhaps"]
+    strange = outside(**{"Labels": ["no", "yes", "no", "yes"], "Binary Class Scored Labels": guessed})
+    with pytest.raises(ModuleError) as fault:
+        evaluate(strange)
+    assert (fault.value.column, fault.value.row) == ("Binary Class Scored Labels", 4)

@@ -52,7 +52,8 @@ def read_scored(table: Table, port: str, ctx: Context | None = None) -> Scored:
         return _read_clusters(table, learner)
     task, predicted, probabilities = _find_scores(table, port)
     truth = _find_truth(table, port)
-    table = _without_gaps(table, truth, predicted, ctx)
+    kept = _rows_without_gaps(table, truth, predicted, ctx)
+    table = table if len(kept) == table.rows else table.take(kept)
     if task in ("regression", "quantile"):
         return Scored(
             "regression",
@@ -63,7 +64,7 @@ def read_scored(table: Table, port: str, ctx: Context | None = None) -> Scored:
         )
     if task == "anomaly":
         return _read_anomalies(table, truth, predicted, probabilities, learner)
-    return _read_classes(table, task, truth, predicted, probabilities, learner)
+    return _read_classes(table, task, truth, predicted, probabilities, learner, kept)
 
 
 def _title(port: str) -> str:
@@ -115,15 +116,14 @@ def _find_truth(table: Table, port: str) -> str:
     )
 
 
-def _without_gaps(table: Table, truth: str, predicted: str, ctx: Context | None) -> Table:
+def _rows_without_gaps(table: Table, truth: str, predicted: str, ctx: Context | None) -> np.ndarray:
+    """The numbers of the rows that have a label and a score."""
     gaps = (table.frame[truth].isna() | table.frame[predicted].isna()).to_numpy()
-    if not gaps.any():
-        return table
     if gaps.all():
         raise ModuleError(f"The label column “{truth}” has no value in any scored row.", column=truth)
-    if ctx is not None:
+    if gaps.any() and ctx is not None:
         ctx.log(f"{int(gaps.sum()):,} of {table.rows:,} rows have no label or no score and are left out.")
-    return table.take(~gaps)
+    return np.flatnonzero(~gaps)
 
 
 def _numbers(table: Table, truth: str, learner: str) -> np.ndarray:
@@ -133,8 +133,15 @@ def _numbers(table: Table, truth: str, learner: str) -> np.ndarray:
 
 
 def _read_classes(
-    table: Table, task: str, truth: str, predicted: str, probabilities: list[str], learner: str
+    table: Table,
+    task: str,
+    truth: str,
+    predicted: str,
+    probabilities: list[str],
+    learner: str,
+    numbers: np.ndarray,
 ) -> Scored:
+    """`numbers` are those that the rows had in the scored table."""
     actual = read_categories(table.frame[truth])
     guessed = read_categories(table.frame[predicted])
     known = table.extra.get("classes")
@@ -150,11 +157,19 @@ def _read_classes(
             codes[text] = len(classes)
             classes.append(text)
     if task == "binary" and len(classes) > 2:
-        unknown = classes[2]
+        # Where the classes are not known, one that only the scores have is the odd one.
+        odd = [one for one in classes if category_text(one) not in set(actual)]
+        unknown = odd[0] if odd and not table.extra.get("classes") else classes[2]
+        first, second = [one for one in classes if one != unknown][:2]
+        unknown = category_text(unknown)
+        where, texts = (truth, actual) if unknown in actual else (predicted, guessed)
+        row = int(numbers[np.argmax(texts == unknown)]) + 1
+        what = "label column" if where == truth else "column"
         raise ModuleError(
-            f"The label column “{truth}” has the value “{unknown}”, which is none of the two classes "
-            f"{classes[0]} and {classes[1]}.",
-            column=truth,
+            f"The {what} “{where}” has the value “{unknown}” in row {row}, which is none of the two classes "
+            f"{first} and {second}.",
+            column=where,
+            row=row,
         )
     found: np.ndarray | None = None
     if task == "binary" and probabilities:
