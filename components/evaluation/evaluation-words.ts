@@ -1,4 +1,4 @@
-import { formatNumber, formatPercent } from "#components/ui/format.ts";
+import { formatCount, formatNumber, formatPercent, plural } from "#components/ui/format.ts";
 import type { Evaluation, EvaluationInput } from "./evaluation-model.ts";
 
 interface MetricWord {
@@ -30,6 +30,22 @@ const words: Record<string, MetricWord> = {
   Relative_Absolute_Error: { label: "Relative absolute error", better: "down", format: score },
   Relative_Squared_Error: { label: "Relative squared error", better: "down", format: score },
   Coefficient_of_Determination: { label: "R²", better: "up", format: score },
+  Average_Distance_to_Cluster_Center: {
+    label: "Mean distance to own centre",
+    better: "down",
+    format: (value) => formatNumber(value),
+  },
+  Average_Distance_to_Other_Center: {
+    label: "Mean distance to next centre",
+    better: "up",
+    format: (value) => formatNumber(value),
+  },
+  Maximal_Distance_to_Cluster_Center: {
+    label: "Largest distance to own centre",
+    better: "down",
+    format: (value) => formatNumber(value),
+  },
+  Number_of_Points: { label: "Rows", better: "up", format: (value) => formatCount(value) },
 };
 
 /** How a metric is named and written; an unknown one by its own name, of which more counts as better. */
@@ -49,11 +65,17 @@ export function learnerName(learner: string): string {
   return learner.replace(/^(two_class|multiclass)_/, "").replaceAll("_", " ");
 }
 
-/** What the inputs are called beside their curves: the learner where that tells them apart, else the port. */
+/** What the inputs are called beside their curves: the learner or the number of clusters where that tells them apart. */
 export function inputNames({ inputs }: Pick<Evaluation, "inputs">): string[] {
   const learners = inputs.map(({ learner }) => (learner ? learnerName(learner) : ""));
-  const telling = learners.every(Boolean) && new Set(learners).size === learners.length;
-  return inputs.map((input, index) => (telling ? (learners[index] ?? "") : spaced(input.name).toLowerCase()));
+  const clusters = inputs.map((input) => {
+    // The last row is of all of them.
+    const count = (input.clusters?.length ?? 0) - 1;
+    return count > 0 ? plural(count, "cluster") : "";
+  });
+  const ports = inputs.map(({ name }) => spaced(name).toLowerCase());
+  const telling = (words: string[]) => words.every(Boolean) && new Set(words).size === words.length;
+  return [learners, clusters].find(telling) ?? ports;
 }
 
 /** The names of the two classes, the negative one first. */

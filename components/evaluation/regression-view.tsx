@@ -4,6 +4,7 @@ import { useId } from "react";
 import { Histogram } from "#components/charts/histogram.tsx";
 import { formatNumber } from "#components/ui/format.ts";
 import { MetricTiles } from "./metric-tiles.tsx";
+import { residualBins } from "./residual-bins.ts";
 import { ScatterPlot } from "./scatter-plot.tsx";
 import type { TaskViewProps } from "./task-view.ts";
 import { metricTiles } from "./tiles.ts";
@@ -13,6 +14,10 @@ export function RegressionView({ inputs, names }: TaskViewProps) {
   const id = useId();
   const [main, other] = inputs;
   if (!main) return null;
+  const known = inputs.flatMap(({ residuals, name }, index) =>
+    residuals ? [{ name: names[index] ?? name, residuals }] : [],
+  );
+  const bins = residualBins(known.map(({ residuals }) => residuals));
   return (
     <>
       <MetricTiles tiles={metricTiles(main, other, names[1] ?? "")} />
@@ -22,26 +27,18 @@ export function RegressionView({ inputs, names }: TaskViewProps) {
             Residuals
           </h2>
           <div className="flex flex-col gap-5">
-            {inputs.map((input, index) =>
-              input.residuals ? (
-                <div key={input.name}>
-                  {inputs.length > 1 ? (
-                    <p className="mb-1 text-secondary text-ink-2">{names[index]}</p>
-                  ) : null}
-                  <Histogram
-                    axes
-                    label={`Predicted minus actual, ${names[index] ?? input.name}`}
-                    height={inputs.length > 1 ? 100 : 240}
-                    bins={input.residuals.counts.map((count, bin) => ({
-                      from: input.residuals?.edges[bin] ?? 0,
-                      to: input.residuals?.edges[bin + 1] ?? 0,
-                      count,
-                    }))}
-                    formatX={(value) => formatNumber(value, 3)}
-                  />
-                </div>
-              ) : null,
-            )}
+            {known.map(({ name }, index) => (
+              <div key={name}>
+                {known.length > 1 ? <p className="mb-1 text-secondary text-ink-2">{name}</p> : null}
+                <Histogram
+                  axes
+                  label={`Predicted minus actual, ${name}`}
+                  height={known.length > 1 ? 100 : 240}
+                  bins={bins[index] ?? []}
+                  formatX={(value) => formatNumber(value, 3)}
+                />
+              </div>
+            ))}
           </div>
           <p className="mt-1 text-center text-axis text-ink-3">Predicted minus actual</p>
         </section>

@@ -56,13 +56,13 @@ export function ThresholdActions({ place, input, counts, names }: ThresholdActio
         />
       ) : null}
       {missed && counts.fn > 0 ? (
-        <ButtonLink variant="quiet" icon={<Table2 size={16} />} href={missed}>
+        <ButtonLink variant="quiet" href={missed}>
           See the {plural(counts.fn, "missed row")}
         </ButtonLink>
       ) : null}
       {alarms && counts.fp > 0 ? (
-        <ButtonLink variant="quiet" icon={<Table2 size={16} />} href={alarms}>
-          See the {plural(counts.fp, "false alarm")}
+        <ButtonLink variant="quiet" href={alarms}>
+          {plural(counts.fp, "false alarm")}
         </ButtonLink>
       ) : null}
     </div>
