@@ -1,7 +1,8 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "@playwright/test";
 
-/** The system's Chromium: nothing is downloaded. The flags keep it quiet and let it run as root. */
-const executablePath = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
+/** The system's Chromium (`CHROMIUM_PATH`): nothing is downloaded. The flags keep it quiet and let it run as root. */
+const executablePath = fileURLToPath(new URL("e2e/support/apart/chromium.sh", import.meta.url));
 const args = [
   ...["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"],
   ...["--disable-background-networking", "--disable-component-update"],
@@ -12,8 +13,8 @@ export default defineConfig({
   testMatch: "**/*.spec.ts",
   globalSetup: "./e2e/global-setup.ts",
   outputDir: "test-results",
-  // Every test talks to the one studio of the run, on two cores.
-  workers: 1,
+  // All talk to the one studio of the run. One waits for a container while the other looks at pages.
+  workers: 2,
   timeout: 180_000,
   retries: process.env.CI ? 1 : 0,
   expect: { timeout: 15_000 },
@@ -26,6 +27,8 @@ export default defineConfig({
     viewport: { width: 1280, height: 800 },
     actionTimeout: 15_000,
     navigationTimeout: 30_000,
-    trace: "retain-on-failure",
+    // Tracing takes a sixth of the time: where a failed test is tried again, the second try is traced.
+    trace: process.env.CI ? "on-first-retry" : "retain-on-failure",
+    screenshot: "only-on-failure",
   },
 });

@@ -6,7 +6,8 @@ import {
   type Page,
 } from "@playwright/test";
 
-const networkChanged = /ERR_NETWORK_CHANGED/;
+/** The second is what the page of that error makes of the next try. */
+const networkChanged = /ERR_NETWORK_CHANGED|chrome-error:/;
 const testEnded = /Test ended|has been closed/;
 const tries = 5;
 

@@ -1,3 +1,5 @@
+import { expect, type Page } from "@playwright/test";
+import { visit as goTo } from "./browser.ts";
 import type { Demo } from "./demo.ts";
 
 /** A page as it is visited: where it is in the app folder, an address, and what it shows once its data is there. */
@@ -8,6 +10,21 @@ export interface Visit {
   shows: string | RegExp;
   /** Without signing in. */
   stranger?: boolean;
+  /** What is clicked to get there, by name; it is not in reach on a narrow screen. */
+  clicks?: (string | RegExp)[];
+}
+
+/** Opens a page and waits until what it is about is there. */
+export async function openVisit(page: Page, { path, clicks = [], shows }: Visit): Promise<void> {
+  await goTo(page, path);
+  for (const name of clicks) {
+    const named = { name, exact: typeof name === "string" };
+    await page.getByRole("button", named).or(page.getByRole("menuitem", named)).first().click();
+  }
+  const heading = page.getByRole("heading", { name: shows, exact: typeof shows === "string" }).first();
+  await expect(heading, path).toBeVisible();
+  await expect(page.locator("[aria-busy=true]"), path).toHaveCount(0);
+  await expect(page.getByRole("status", { name: /^Loading/ }), path).toHaveCount(0);
 }
 
 const studio = "(studio)/[workspace]";
@@ -22,7 +39,14 @@ export function listVisits(demo: Demo): Visit[] {
   });
   const tabs = (file: string, path: string, shows: Visit["shows"], names: readonly string[]): Visit[] =>
     ["", ...names].map((tab) => visit(file, tab ? `${path}?tab=${tab}` : path, shows));
-  const { runs } = demo;
+  const after = (file: string, path: string, clicks: Visit["clicks"], shows: Visit["shows"]): Visit => ({
+    ...visit(file, path, shows),
+    ...(clicks ? { clicks } : {}),
+  });
+  const { runs, pipelines } = demo;
+  const draft = `/designer/${demo.draft}`;
+  const pipeline = `/runs/${pipelines.best}`;
+  const evaluation = "/runs/[run]/evaluation/[output]";
   return [
     // Opens a workspace: the one that this browser saw last.
     { file: "page.tsx", path: "/", shows: /\w/ },
@@ -73,16 +97,34 @@ export function listVisits(demo: Demo): Visit[] {
       demo.pipelineEndpoint,
       ["submit", "runs", "code"],
     ),
-    visit("/designer/[draft]", `/designer/${demo.draft}`, "Term deposits"),
+    visit("/designer/[draft]", draft, "Term deposits"),
+    visit("/designer/[draft]", `/designer/${demo.service}`, /Term deposits/),
+    after("/designer/[draft]", draft, [/^Run/], "Run the pipeline"),
+    after("/designer/[draft]", draft, ["Publish", /^Publish as/], "Publish the pipeline"),
+    after("/designer/[draft]", draft, ["Publish", /^Schedule/], "Schedule the pipeline"),
+    after("/designer/[draft]", `/designer/${demo.service}`, ["Deploy"], "Deploy the pipeline"),
+    ...tabs("/runs/[run]", pipeline, "Term deposits", ["steps", "details"]),
+    visit("/runs/[run]", `${pipeline}?step=train_model`, "Train Model"),
+    visit("/runs/[run]", `${pipeline}?step=train_model&part=log`, "Train Model"),
+    visit("/runs/[run]", `${pipeline}?step=evaluate_model&part=metrics`, "Evaluate Model"),
+    visit("/runs/[run]", `${pipeline}?step=evaluate_model&evaluation=evaluation_results`, "Evaluate Model"),
+    after("/runs/[run]", pipeline, [/^Create inference pipeline/], "Term deposits"),
+    visit("/runs/[run]", `/runs/${pipelines.evaluation}`, "Evaluate Model"),
+    visit(evaluation, `/runs/${pipelines.evaluation}/evaluation/evaluation_results`, "Evaluation results"),
+    // A run without one: the page says so.
+    visit(evaluation, `/runs/${runs.best}/evaluation/none`, "Evaluation results"),
     visit("/designer/compare", "/designer/compare", "Compare step by step"),
+    visit(
+      "/designer/compare",
+      `/designer/compare?runs=${pipelines.best},${pipelines.other}`,
+      "Compare step by step",
+    ),
     ...tabs("/components", "/components", "Components", ["modules"]),
     visit("/components", "/components?new=1", "New component"),
     ...tabs("/components/[component]", "/components/clean_missing_data", "Clean Missing Data", [
       "code",
       "uses",
     ]),
-    // A run without one: the page says so.
-    visit("/runs/[run]/evaluation/[output]", `/runs/${runs.best}/evaluation/none`, "Evaluation results"),
     visit("/environments", "/environments", "Environments"),
     ...tabs("/environments/[name]", "/environments/sklearn-1.5", "sklearn-1.5", ["builds", "runs"]),
     visit("/models", "/models", "Models"),

@@ -15,7 +15,7 @@ const programs: ProgramSpec[] = [
   {
     need: "browser",
     commands: ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"],
-    packages: ["chromium"],
+    packages: ["chromium", "iproute2"],
   },
   { need: "engine", commands: ["dockerd"], packages: ["docker.io", "iptables", "ca-certificates"] },
   { need: "debootstrap", commands: ["debootstrap"], packages: ["debootstrap"] },
