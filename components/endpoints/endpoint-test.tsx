@@ -14,6 +14,7 @@ import { Select } from "#components/ui/select.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
 import { api } from "#lib/api/client.ts";
 import type { EndpointSummary, InvokeResult } from "#lib/endpoints/model.ts";
+import { readReply } from "./read-reply.ts";
 import { RecentTests, type SentTest } from "./recent-tests.tsx";
 import { exampleValues, readForm, readInputSchema } from "./schema-fields.ts";
 import { TestForm } from "./test-form.tsx";
@@ -76,6 +77,10 @@ export function EndpointTest({ workspace, endpoint, looks, mayChange }: Endpoint
         ...(target === bySplit ? {} : { deployment: target }),
       });
       setResult(reply);
+      const { error, faultyField } = readReply(reply);
+      if (error && faultyField && schema.fields?.some(({ name }) => name === faultyField)) {
+        setFaults({ [faultyField]: error.replace(`${faultyField}: `, "") });
+      }
       const sent = { id: Date.now(), at: Date.now(), body, values: form ? values : null, result: reply };
       setTests((before) => [sent, ...before].slice(0, recentShown));
     } catch (error) {
@@ -197,7 +202,7 @@ export function EndpointTest({ workspace, endpoint, looks, mayChange }: Endpoint
         />
       </div>
       <aside className="min-w-0 border-line p-4 sm:px-5 max-wide:border-t wide:border-l">
-        <TestResponse result={result} looks={looks} modelOf={modelOf} />
+        <TestResponse result={result} looks={looks} modelOf={modelOf} scores={schema.scores} />
       </aside>
     </div>
   );

@@ -25,6 +25,9 @@ it("reads the row that a pipeline has scored", () => {
     label: "no",
     probabilities: [{ name: "positive", value: 0.25 }],
   });
+  expect(readReply({ status: 200, body: JSON.stringify([two]) }, "yes").probabilities).toEqual([
+    { name: "yes", value: 0.25 },
+  ]);
   const more = {
     "Scored Labels": "rosa",
     "Scored Probabilities_kama": 0.1,
@@ -47,6 +50,8 @@ it("shows what is no single value as it is", () => {
 
 it("gives the sentence of an error", () => {
   expect(readReply({ status: 400, body: '{"message": "age: is missing"}' }).error).toBe("age: is missing");
+  const faulty = { message: "age: is missing", data: { issues: [{ path: "age", message: "is missing" }] } };
+  expect(readReply({ status: 400, body: JSON.stringify(faulty) }).faultyField).toBe("age");
   expect(readReply({ status: 502, body: "" }).error).toBe("Status 502");
 });
 

@@ -8,6 +8,8 @@ export interface ReadReply {
   probabilities: { name: string; value: number }[];
   /** What went wrong, in the words of whoever answered. */
   error: string | null;
+  /** The column that was at fault, where the answer names one. */
+  faultyField: string | null;
   /** The reply, indented when it is JSON. */
   pretty: string;
 }
@@ -20,7 +22,11 @@ function parse(text: string): unknown {
   }
 }
 
-export function readReply({ status, body }: Pick<InvokeResult, "status" | "body">): ReadReply {
+/** `positive`: the class whose chance a pipeline tells. */
+export function readReply(
+  { status, body }: Pick<InvokeResult, "status" | "body">,
+  positive = "positive",
+): ReadReply {
   const value = parse(body);
   const pretty = value === undefined ? body : JSON.stringify(value, null, 2);
   const map =
@@ -29,11 +35,11 @@ export function readReply({ status, body }: Pick<InvokeResult, "status" | "body"
       : {};
   if (status >= 400) {
     const message = typeof map.message === "string" ? map.message : body || `Status ${status}`;
-    return { label: null, probabilities: [], error: message, pretty };
+    return { label: null, probabilities: [], error: message, faultyField: readFaultyField(map), pretty };
   }
   const predictions = Array.isArray(value) ? value : Array.isArray(map.predictions) ? map.predictions : [];
   const first: unknown = predictions[0];
-  if (isRow(first)) return { ...readScoredRow(first), error: null, pretty };
+  if (isRow(first)) return { ...readScoredRow(first, positive), error: null, faultyField: null, pretty };
   const plain = ["string", "number", "boolean"].includes(typeof first) ? String(first) : null;
   const row: unknown = Array.isArray(map.probabilities) ? map.probabilities[0] : undefined;
   const classes = Array.isArray(map.classes) ? map.classes : [];
@@ -42,7 +48,13 @@ export function readReply({ status, body }: Pick<InvokeResult, "status" | "body"
         typeof item === "number" ? [{ name: String(classes[i] ?? i), value: item }] : [],
       )
     : [];
-  return { label: plain, probabilities, error: null, pretty };
+  return { label: plain, probabilities, error: null, faultyField: null, pretty };
+}
+
+function readFaultyField({ data }: Record<string, unknown>): string | null {
+  const issues = isRow(data) && Array.isArray(data.issues) ? data.issues : [];
+  const first: unknown = issues[0];
+  return isRow(first) && typeof first.path === "string" ? first.path : null;
 }
 
 function isRow(value: unknown): value is Record<string, unknown> {
@@ -54,7 +66,10 @@ const scoredLabels = ["Scored Labels", "Assignments"];
 const ofClass = /^Scored Probabilities_(.+)$/;
 
 /** The answer of a pipeline: the columns of the row with those that scoring added. */
-function readScoredRow(row: Record<string, unknown>): Pick<ReadReply, "label" | "probabilities"> {
+function readScoredRow(
+  row: Record<string, unknown>,
+  positive: string,
+): Pick<ReadReply, "label" | "probabilities"> {
   const named = scoredLabels.find((name) => row[name] !== undefined && row[name] !== null);
   const label = named === undefined ? null : String(row[named]);
   const classes = Object.entries(row).flatMap(([column, value]) => {
@@ -62,9 +77,9 @@ function readScoredRow(row: Record<string, unknown>): Pick<ReadReply, "label" | 
     return name !== undefined && typeof value === "number" ? [{ name, value }] : [];
   });
   const single = row["Scored Probabilities"];
-  // Of two classes only the chance of the positive one is told, not which one that is.
-  const positive = typeof single === "number" ? [{ name: "positive", value: single }] : [];
-  return { label, probabilities: label === null ? [] : classes.length > 0 ? classes : positive };
+  // Of two classes only the chance of the positive one is told.
+  const one = typeof single === "number" ? [{ name: positive, value: single }] : [];
+  return { label, probabilities: label === null ? [] : classes.length > 0 ? classes : one };
 }
 
 export interface TimePart {

@@ -46,6 +46,24 @@ it("reads the fields of a table and the values of its example", () => {
   expect(exampleValues(schema)).toEqual({ age: "31", job: "clerk", rate: "1.5", member: "" });
 });
 
+it("reads what a pipeline tells beyond its signature", () => {
+  const { Row } = openapi.components.schemas;
+  const job = { type: "string", "x-values": ["clerk", "nurse"] };
+  const schema = readInputSchema({
+    ...openapi,
+    components: { schemas: { Row: { ...Row, properties: { ...Row.properties, job } } } },
+    "x-scores": { positive: "yes", threshold: 0.23 },
+  });
+  expect(schema.fields?.map(({ values }) => values)).toEqual([
+    undefined,
+    ["clerk", "nurse"],
+    undefined,
+    undefined,
+  ]);
+  expect(schema.scores).toEqual({ positive: "yes", threshold: 0.23 });
+  expect(readInputSchema(openapi).scores).toBeNull();
+});
+
 it("writes the columns of the example before its rows", () => {
   const stored = {
     paths: {

@@ -6,6 +6,14 @@ export interface SchemaField {
   name: string;
   kind: FieldKind;
   required: boolean;
+  /** Those that the model knows; others are taken as well. */
+  values?: string[];
+}
+
+/** How the two classes of an answer are told apart. */
+export interface ScoreWords {
+  positive: string;
+  threshold: number;
 }
 
 export interface InputSchema {
@@ -15,6 +23,7 @@ export interface InputSchema {
   example: unknown;
   /** It can say how sure it is. */
   classes: string[] | null;
+  scores: ScoreWords | null;
 }
 
 type Json = Record<string, unknown>;
@@ -75,13 +84,29 @@ export function readInputSchema(openapi: unknown): InputSchema {
   names.sort((a, b) => order.indexOf(a) - order.indexOf(b));
   const fields = names.flatMap((name): SchemaField[] => {
     const kind = kindOf(at(properties, name));
-    return kind ? [{ name, kind, required: Array.isArray(required) && required.includes(name) }] : [];
+    if (!kind) return [];
+    const values = at(properties, name, "x-values");
+    return [
+      {
+        name,
+        kind,
+        required: Array.isArray(required) && required.includes(name),
+        ...(Array.isArray(values) ? { values: values.map(String) } : {}),
+      },
+    ];
   });
   return {
     fields: names.length > 0 && fields.length === names.length ? fields : null,
     example: inOrder(at(openapi, ...post, "example")),
     classes: Array.isArray(classes) ? classes.map(String) : null,
+    scores: readScores(openapi),
   };
+}
+
+function readScores(openapi: unknown): ScoreWords | null {
+  const positive = at(openapi, "x-scores", "positive");
+  const threshold = at(openapi, "x-scores", "threshold");
+  return typeof positive === "string" && typeof threshold === "number" ? { positive, threshold } : null;
 }
 
 /** What the form shows at first: the row of the example. */

@@ -7,12 +7,14 @@ import { formatNumber } from "#components/ui/format.ts";
 import { Pill } from "#components/ui/pill.tsx";
 import type { InvokeResult } from "#lib/endpoints/model.ts";
 import { readReply, timeParts } from "./read-reply.ts";
+import type { ScoreWords } from "./schema-fields.ts";
 
 export interface TestResponseProps {
   result: InvokeResult | null;
   looks: ReadonlyMap<string, number>;
   /** Model of a deployment: "churn v2". */
   modelOf: (deployment: string) => string;
+  scores: ScoreWords | null;
 }
 
 const partTones: Record<string, string> = {
@@ -24,7 +26,7 @@ const partTones: Record<string, string> = {
 };
 
 /** What came back: the prediction, who gave it, how long each part took, and the reply itself. */
-export function TestResponse({ result, looks, modelOf }: TestResponseProps) {
+export function TestResponse({ result, looks, modelOf, scores }: TestResponseProps) {
   if (!result) {
     return (
       <section aria-label="Response" className="flex flex-col gap-2">
@@ -35,7 +37,7 @@ export function TestResponse({ result, looks, modelOf }: TestResponseProps) {
       </section>
     );
   }
-  const { label, probabilities, error, pretty } = readReply(result);
+  const { label, probabilities, error, pretty } = readReply(result, scores?.positive);
   const parts = timeParts(result);
   const total = parts.reduce((sum, { ms }) => sum + ms, 0);
   const good = result.status < 400;
@@ -67,15 +69,26 @@ export function TestResponse({ result, looks, modelOf }: TestResponseProps) {
               {probabilities.map(({ name, value }) => (
                 <li key={name} className="flex items-center gap-2 text-secondary">
                   <span className="w-16 flex-none truncate text-right text-ink-2">{name}</span>
-                  <span className="h-2 min-w-0 flex-1 rounded-full bg-active" aria-hidden="true">
+                  <span className="relative h-2 min-w-0 flex-1 rounded-full bg-active" aria-hidden="true">
                     <span
                       className="block h-2 rounded-full bg-chart-1"
                       style={{ width: `${Math.max(0, Math.min(1, value)) * 100}%` }}
                     />
+                    {scores ? (
+                      <span
+                        className="absolute -inset-y-0.5 w-0.5 bg-ink"
+                        style={{ left: `${scores.threshold * 100}%` }}
+                      />
+                    ) : null}
                   </span>
                   <span className="w-12 flex-none text-right text-ink tabular-nums">{value.toFixed(3)}</span>
                 </li>
               ))}
+              {scores ? (
+                <li className="pl-18 text-secondary text-ink-3">
+                  called {scores.positive} from {Number(scores.threshold.toFixed(4))} on
+                </li>
+              ) : null}
             </ul>
           ) : null}
         </div>

@@ -109,6 +109,7 @@ export function PipelineEndpointOverview({ workspace, endpoint, mayChange }: Ove
       <h2 className="mb-2 text-section">Versions</h2>
       <DataTable
         label="Versions"
+        className="max-sm:-mx-4"
         rows={endpoint.versions}
         columns={columns}
         rowKey={({ number }) => String(number)}

@@ -33,7 +33,12 @@ export function SplitLayout(props: SplitLayoutProps) {
           onValueChange={setShown}
         />
       </div>
-      <div className={cn("min-w-0 flex-1 p-4 sm:px-6", shown === "facts" && "max-wide:sm:hidden")}>
+      <div
+        className={cn(
+          "min-w-0 flex-1 p-4 max-sm:flex-none sm:px-6",
+          shown === "facts" && "max-wide:sm:hidden",
+        )}
+      >
         {children}
       </div>
       <aside

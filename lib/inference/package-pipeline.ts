@@ -43,10 +43,11 @@ export async function packagePipeline(
   const graph = await readChecked(services, workspaceId, request.text);
   const scoring = toScoringGraph(graph);
   const saved = await listSavedFiles(services, workspaceId, scoring.saved);
-  const { columns, example } = await describeRequests(services, workspaceId, graph, scoring, saved);
+  const { columns, scores, example } = await describeRequests(services, workspaceId, graph, scoring, saved);
   const document = {
     version: 1,
     columns,
+    scores,
     nodes: scoring.nodes,
     output: scoring.output,
   };

@@ -17,10 +17,20 @@ export interface RequestColumn {
   type: "string" | "integer" | "double" | "boolean" | "datetime";
   /** Others may be left out of a request; they count as missing. */
   required: boolean;
+  /** Those that the model was trained on; others are taken as well. */
+  values?: string[];
+}
+
+/** How the two classes of the answer are told apart. */
+export interface RequestScores {
+  positive: string;
+  threshold: number;
 }
 
 export interface RequestShape {
   columns: RequestColumn[];
+  /** Null where the model does not choose between two classes. */
+  scores: RequestScores | null;
   /** One row of the sample, as a request would bring it. */
   example: { columns: string[]; data: CellValue[][] } | null;
 }
@@ -34,7 +44,16 @@ const types: Record<TableColumn["kind"], RequestColumn["type"]> = {
   other: "string",
 };
 
-const modelFile = z.looseObject({ features: z.array(z.looseObject({ name: z.string() })).optional() });
+/** More values than these are no choice. */
+const mostValues = 50;
+
+const classValue = z.union([z.string(), z.number(), z.boolean()]);
+const modelFile = z.looseObject({
+  task: z.string().nullish(),
+  classes: z.array(classValue).nullish(),
+  features: z.array(z.looseObject({ name: z.string(), categories: z.array(z.string()).nullish() })).nullish(),
+});
+type ModelFile = z.infer<typeof modelFile>;
 
 /** The columns of a request: those of the table at the Web Service Input, without the label. */
 export async function describeRequests(
@@ -58,10 +77,19 @@ export async function describeRequests(
   if (!table) throw invalid(at, "must be a table: this dataset could not be read as one", path);
   const label = inputNode.inputs.label_column;
   const labelName = label?.kind === "literal" ? label.value : null;
-  const used = await readFeatures(services, workspaceId, saved);
+  const models = await readModels(services, workspaceId, saved);
+  const used = new Map(models.flatMap(({ features }) => (features ?? []).map((item) => [item.name, item])));
   const columns = table.columns
     .filter(({ name }) => name !== labelName)
-    .map(({ name, kind }) => ({ name, type: types[kind], required: used.has(name) }));
+    .map(({ name, kind }): RequestColumn => {
+      const values = types[kind] === "string" ? used.get(name)?.categories : null;
+      return {
+        name,
+        type: types[kind],
+        required: used.has(name),
+        ...(values && values.length <= mostValues ? { values } : {}),
+      };
+    });
   const tables = getTableService(services);
   const file = await tables.fetch(workspaceId, table.parquetSha256);
   const page = await tables.engine.call("readPage", {
@@ -70,7 +98,15 @@ export async function describeRequests(
     rowCount: table.rowCount,
     query: { offset: 0, limit: 1, filters: [] },
   });
-  return { columns, example: exampleOf(columns, page) };
+  return { columns, scores: scoresOf(models, scoring), example: exampleOf(columns, page) };
+}
+
+function scoresOf(models: ModelFile[], { nodes }: ScoringGraph): RequestScores | null {
+  const [model, other] = models;
+  const positive = model?.classes?.[1];
+  if (other || model?.task !== "binary" || positive === undefined) return null;
+  const threshold = nodes.find(({ module }) => module === "score_model")?.parameters.threshold;
+  return { positive: String(positive), threshold: typeof threshold === "number" ? threshold : 0.5 };
 }
 
 function exampleOf(
@@ -86,18 +122,17 @@ function exampleOf(
   };
 }
 
-/** What the trained models among the saved things were trained on. */
-async function readFeatures(
+/** What the trained models among the saved things say of themselves. */
+async function readModels(
   services: Services,
   workspaceId: string,
   saved: readonly SavedFile[],
-): Promise<Set<string>> {
-  const names = new Set<string>();
+): Promise<ModelFile[]> {
+  const models: ModelFile[] = [];
   for (const { path, sha256 } of saved) {
     if (!path.endsWith("/model.json")) continue;
     const bytes = await buffer((await services.store.get(blobKey(workspaceId, sha256))).body);
-    for (const { name } of modelFile.parse(JSON.parse(bytes.toString("utf8"))).features ?? [])
-      names.add(name);
+    models.push(modelFile.parse(JSON.parse(bytes.toString("utf8"))));
   }
-  return names;
+  return models;
 }

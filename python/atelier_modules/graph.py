@@ -24,7 +24,7 @@ _DTYPES = {"string": object, "integer": "Int64", "double": "float64", "boolean":
 class GraphScorer:
     """`folder` holds `pipeline.json` and `saved/<name>/…`; `score` may be called from many threads.
 
-    pipeline.json: `{"version": 1, "columns": [{"name", "type", "required"}], "nodes": [{"name", "module", "parameters",
+    pipeline.json: `{"version": 1, "columns": [{"name", "type", "required", "values"}], "scores": {"positive", "threshold"}, "nodes": [{"name", "module", "parameters",
     "inputs": {port: {"node", "port"} | {"saved"} | {"rows": true}}}], "output": {"node", "port"}}`, nodes in an order in
     which each comes after those that it reads.
     """
@@ -33,6 +33,7 @@ class GraphScorer:
         document = json.loads((folder / "pipeline.json").read_text(encoding="utf-8"))
         self.columns: list[dict[str, Any]] = document["columns"]
         self._names = [column["name"] for column in self.columns]
+        self.scores: dict[str, Any] | None = document.get("scores")
         self.output = (document["output"]["node"], document["output"]["port"])
         self.nodes = [_Node(body, folder / "saved") for body in document["nodes"]]
         self._known = {column["name"]: Column(column["name"], column["type"]) for column in self.columns}

@@ -26,6 +26,11 @@ class PipelineModel:
     def score(self, rows: pd.DataFrame) -> pd.DataFrame:
         return self.scorer.score(rows)
 
+    def describe(self) -> dict[str, Any]:
+        """What a form and its answer can show: the known values of columns, and how two classes are told apart."""
+        known = {one["name"]: one["values"] for one in self.scorer.columns if one.get("values")}
+        return {"values": known, "scores": self.scorer.scores}
+
     def get_raw_model(self) -> PipelineModel:
         """MLflow's way to what it wraps."""
         return self

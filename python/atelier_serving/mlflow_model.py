@@ -11,7 +11,7 @@ from typing import Any
 from .bodies import parse_body
 from .errors import ScoringError, bad_input, model_failed
 from .inputs import to_model_input
-from .openapi import describe_mlflow_model
+from .openapi import add_pipeline, describe_mlflow_model
 from .outputs import to_json, to_plain
 from .server import say
 
@@ -35,7 +35,10 @@ class MlflowScorer:
 
     def openapi(self) -> dict[str, Any]:
         classes = to_plain(self.classifier.classes_) if self.classifier is not None else None
-        return describe_mlflow_model(self.name, self.model.metadata, self.example, classes)
+        document = describe_mlflow_model(self.name, self.model.metadata, self.example, classes)
+        if self.pipeline is not None:
+            add_pipeline(document, **self.pipeline.describe())
+        return document
 
     def score(self, raw: bytes, query: dict[str, str]) -> tuple[bytes, dict[str, float]]:
         """The reply and what each part took, in milliseconds."""

@@ -53,6 +53,15 @@ def describe_mlflow_model(name: str, metadata: Any, example: Any, classes: Any) 
     return document
 
 
+def add_pipeline(document: dict[str, Any], values: dict[str, list[str]], scores: dict[str, Any] | None) -> None:
+    """What is known of a pipeline beyond its signature. Other values than the known ones are taken as well: no enum."""
+    properties = document["components"]["schemas"]["Row"]["properties"]
+    for name, known in values.items():
+        properties[name]["x-values"] = known
+    if scores is not None:
+        document["x-scores"] = scores
+
+
 def describe_script(name: str) -> dict[str, Any]:
     return _document(name, {}, {}, {})
 

@@ -45,8 +45,9 @@ def folder(training, tmp_path_factory):
         "columns": [
             {"name": "id", "type": "string", "required": False},
             {"name": "age", "type": "integer", "required": False},
-            {"name": "job", "type": "string", "required": True},
+            {"name": "job", "type": "string", "required": True, "values": ["clerk", "cook", "nurse"]},
         ],
+        "scores": {"positive": "yes", "threshold": 0.5},
         "nodes": [
             {"name": "in", "module": "web_service_input", "inputs": {"dataset": {"rows": True}}},
             {
@@ -130,6 +131,14 @@ def test_a_served_pipeline_answers_as_its_graph_does(scorer, folder, training):
     reply, _ = scorer.score(json.dumps({"dataframe_records": json.loads(rows.to_json(orient="records"))}).encode(), {})
     expected = GraphScorer(folder).score(rows)
     assert [row["Scored Labels"] for row in json.loads(reply)] == expected["Scored Labels"].tolist()
+
+
+def test_a_served_pipeline_tells_known_values_and_how_classes_are_told_apart(scorer):
+    document = scorer.openapi()
+    row = document["components"]["schemas"]["Row"]["properties"]
+    assert row["job"] == {"type": "string", "x-values": ["clerk", "cook", "nurse"]}
+    assert "x-values" not in row["age"]
+    assert document["x-scores"] == {"positive": "yes", "threshold": 0.5}
 
 
 @pytest.mark.parametrize(
