@@ -1,5 +1,6 @@
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres, { type Sql } from "postgres";
+import { preparing } from "./prepared.ts";
 import * as schema from "./schema/index.ts";
 
 export type Database = PostgresJsDatabase<typeof schema>;
@@ -14,7 +15,11 @@ export interface DatabaseClient {
 }
 
 /** Opens a pool. Statements end after 30 s, an idle transaction after 60 s, so that nothing hangs for ever. */
-export function connectDatabase(url: string, options: { max?: number; name?: string } = {}): DatabaseClient {
+export function connectDatabase(
+  url: string,
+  /** `prepare`: for a process that sends the same few statements all the time. */
+  options: { max?: number; name?: string; prepare?: boolean } = {},
+): DatabaseClient {
   const sql = postgres(url, {
     max: options.max ?? 10,
     connect_timeout: 10,
@@ -27,5 +32,6 @@ export function connectDatabase(url: string, options: { max?: number; name?: str
       TimeZone: "UTC",
     },
   });
-  return { db: drizzle(sql, { schema }), sql, close: () => sql.end({ timeout: 5 }) };
+  const db = drizzle(options.prepare ? preparing(sql) : sql, { schema });
+  return { db, sql, close: () => sql.end({ timeout: 5 }) };
 }

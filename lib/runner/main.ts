@@ -8,7 +8,12 @@ const stopMs = 8000;
 
 /** The runner process: claims runs, drives the compute providers, builds environments, cleans up. */
 async function main(): Promise<void> {
-  const services = createServices({ name: "runner", env: readEnv(), maxConnections: 20 });
+  const services = createServices({
+    name: "runner",
+    env: readEnv(),
+    maxConnections: 20,
+    prepare: !process.env.NO_PREPARE,
+  });
   const runner = await startRunner(services);
   let stopping = false;
   const stop = () => {

@@ -26,6 +26,8 @@ export interface ServiceOptions {
   name: string;
   env?: Env;
   maxConnections?: number;
+  /** Prepares the statements that it sends most. */
+  prepare?: boolean;
 }
 
 /** Opens what the settings name. Nothing is asked of database or store yet. */
@@ -35,6 +37,7 @@ export function createServices(options: ServiceOptions): Services {
   const client = connectDatabase(env.DATABASE_URL, {
     name: `atelier-${options.name}`,
     ...(options.maxConnections ? { max: options.maxConnections } : {}),
+    ...(options.prepare ? { prepare: true } : {}),
   });
   return {
     env,

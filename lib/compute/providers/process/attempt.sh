@@ -8,7 +8,9 @@ shift 3
 mkdir "$dir/claimed" 2>/dev/null || exit 0
 
 # Who runs it: the number alone could later be another program's, so its start time and the boot go along.
-{ cat "/proc/$$/stat" && cat /proc/sys/kernel/random/boot_id; } >"$dir/process.new"
+read -r stat <"/proc/$$/stat"
+read -r boot </proc/sys/kernel/random/boot_id
+printf '%s\n%s\n' "$stat" "$boot" >"$dir/process.new"
 mv "$dir/process.new" "$dir/process"
 
 exec </dev/null >>"$dir/log" 2>&1

@@ -71,7 +71,7 @@ async function waitForStart(folder: AttemptFolder, timeoutMs: number): Promise<v
         userMessage: `The process did not start in ${Math.round(timeoutMs / 1000)} s. The machine may be overloaded; start the run again.`,
       });
     }
-    await sleep(10);
+    await sleep(2);
   }
 }
 

@@ -25,7 +25,7 @@ export async function readOwner(folder: AttemptFolder): Promise<ProcessStat | nu
 export async function livingProcesses(folder: AttemptFolder): Promise<ProcessStat[]> {
   const owner = await readOwner(folder);
   if (owner === null) return [];
-  const session = await listSession(owner.pid);
+  const session = listSession(owner.pid);
   const leader = session.find((one) => one.pid === owner.pid);
   if (leader !== undefined && leader.startTicks !== owner.startTicks) return [];
   return session

@@ -1,4 +1,5 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdirSync, readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 
 /** The part of `/proc/<pid>/stat` that is read here (proc(5)); times in clock ticks, of which Linux shows 100 a second. */
 export interface ProcessStat {
@@ -28,16 +29,23 @@ export function parseStat(text: string): ProcessStat | null {
 
 /** Null for a process that does not exist, or has ended and waits for its parent to notice. */
 export async function findProcess(pid: number): Promise<ProcessStat | null> {
-  const text = await readOrNull(`/proc/${pid}/stat`);
+  return alive(await readOrNull(`/proc/${pid}/stat`));
+}
+
+function alive(text: string | null): ProcessStat | null {
   const stat = text === null ? null : parseStat(text);
   return stat === null || stat.state === "Z" || stat.state === "X" ? null : stat;
 }
 
-/** All living processes of a session, its leader included. */
-export async function listSession(session: number): Promise<ProcessStat[]> {
-  const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
-  const stats = await Promise.all(pids.map((pid) => findProcess(Number(pid))));
-  return stats.filter((stat) => stat !== null && stat.session === session) as ProcessStat[];
+/**
+ * All living processes of a session, its leader included. Read at once: the kernel has all of it in memory, and hundreds
+ * of files read one by one beside other work take ten times as long.
+ */
+export function listSession(session: number): ProcessStat[] {
+  return readdirSync("/proc").flatMap((name) => {
+    const stat = /^\d+$/.test(name) ? alive(readNowOrNull(`/proc/${name}/stat`)) : null;
+    return stat?.session === session ? [stat] : [];
+  });
 }
 
 export async function residentKib(pid: number): Promise<number> {
@@ -54,6 +62,14 @@ export async function readOrNull(path: string): Promise<string | null> {
     return await readFile(path, "utf8");
   } catch {
     // A process can end between the listing and the reading.
+    return null;
+  }
+}
+
+function readNowOrNull(path: string): string | null {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
     return null;
   }
 }

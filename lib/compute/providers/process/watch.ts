@@ -5,35 +5,39 @@ import type { AttemptFolder } from "./folders.ts";
 import { livingProcesses, stateOf } from "./owner.ts";
 import { residentKib, ticksPerSecond } from "./process-table.ts";
 
-const pollMs = 100;
-const chunkBytes = 256 * 1024;
+/** Between two looks at the log: a part of the time that was watched so far, so that a short program is seen to end soon. */
+const pauseMs = (watchedMs: number) => Math.min(100, Math.max(2, watchedMs / 8));
+const chunkBytes = 64 * 1024;
 
 /** The log file as it grows. A reading that finds nothing new after the end of the program has given everything. */
 export async function* readLog(folder: AttemptFolder, options: LogOptions = {}): AsyncGenerator<Buffer> {
   const { follow = false, signal } = options;
+  const startedAt = Date.now();
   let position = options.sinceByte ?? 0;
+  // One for all readings: most find nothing new.
+  const buffer = Buffer.allocUnsafe(chunkBytes);
   while (!signal?.aborted) {
     const { state } = await stateOf(folder);
     const ended = state === "exited" || state === "missing";
-    for await (const bytes of readFrom(folder.log, position)) {
+    for await (const bytes of readFrom(folder.log, position, buffer)) {
       position += bytes.length;
       yield bytes;
       if (signal?.aborted) return;
     }
     if (ended || !follow) return;
-    await sleep(pollMs, signal);
+    await sleep(pauseMs(Date.now() - startedAt), signal);
   }
 }
 
-async function* readFrom(path: string, position: number): AsyncGenerator<Buffer> {
+async function* readFrom(path: string, position: number, buffer: Buffer): AsyncGenerator<Buffer> {
   const file = await open(path).catch(() => null);
   if (file === null) return;
   try {
     for (let at = position; ; ) {
-      const { bytesRead, buffer } = await file.read(Buffer.alloc(chunkBytes), 0, chunkBytes, at);
+      const { bytesRead } = await file.read(buffer, 0, buffer.length, at);
       if (bytesRead === 0) return;
       at += bytesRead;
-      yield buffer.subarray(0, bytesRead);
+      yield Buffer.from(buffer.subarray(0, bytesRead));
     }
   } finally {
     await file.close();
