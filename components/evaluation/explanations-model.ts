@@ -26,3 +26,16 @@ export function describeMeasure({ measure, repeats }: Pick<Explanations, "measur
   const change = larger.has(measure) ? "falls" : "grows";
   return `How much the ${measure.toLowerCase()} ${change} when a column is shuffled, the mean of ${repeats} times.`;
 }
+
+/** Writes numbers of one list with as many decimals each: so many that the largest has four digits that count. */
+export function writeAlike(values: readonly number[]): (value: number) => string {
+  const largest = Math.max(0, ...values.map(Math.abs));
+  const decimals = largest > 0 ? Math.min(8, Math.max(0, 3 - Math.floor(Math.log10(largest)))) : 0;
+  return (value) => {
+    const text = Math.abs(value).toLocaleString("en-US", {
+      minimumFractionDigits: decimals,
+      maximumFractionDigits: decimals,
+    });
+    return value < 0 && Number(text.replaceAll(",", "")) !== 0 ? `−${text}` : text;
+  };
+}

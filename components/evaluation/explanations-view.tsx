@@ -7,7 +7,7 @@ import { Button } from "#components/ui/button.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
 import { formatCount, formatNumber } from "#components/ui/format.ts";
 import { SkeletonText } from "#components/ui/skeleton.tsx";
-import { describeMeasure, type Explanations, explanations } from "./explanations-model.ts";
+import { describeMeasure, type Explanations, explanations, writeAlike } from "./explanations-model.ts";
 import type { EvaluationPlace } from "./use-evaluation.ts";
 
 const firstShown = 15;
@@ -40,6 +40,7 @@ function ImportanceBars({ found }: { found: Explanations }) {
   const { features, measure, value, rows } = found;
   const shown = all ? features : features.slice(0, firstShown);
   const more = features.length - shown.length;
+  const write = writeAlike(features.map(({ importance }) => importance ?? 0));
   return (
     <section aria-label="What the model relies on" className="flex min-w-0 flex-col gap-2">
       <h3 className="text-name">What the model relies on</h3>
@@ -53,8 +54,8 @@ function ImportanceBars({ found }: { found: Explanations }) {
           value: importance ?? 0,
           text: (
             <>
-              {formatNumber(importance ?? 0)}
-              <span className="ml-1 text-ink-3">± {formatNumber(deviation ?? 0)}</span>
+              {write(importance ?? 0)}
+              <span className="ml-1 text-ink-3">± {write(deviation ?? 0)}</span>
             </>
           ),
         }))}

@@ -166,7 +166,7 @@ function ModelFacts({ workspace, run, output }: { workspace: string; run: string
   const { model } = output;
   if (!model) return null;
   return (
-    <div className="flex max-w-[720px] flex-col gap-8 border-line border-t p-4 sm:p-6">
+    <div className="flex flex-col gap-8 border-line border-t p-4 *:max-w-[720px] sm:p-6">
       <Facts
         items={[
           { label: "Learner", value: model.learner.replaceAll("_", " ") || null },
