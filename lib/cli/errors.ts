@@ -4,7 +4,8 @@ import { type Issue, isAppError, messageOf } from "#lib/core/errors.ts";
 /** A wrong command line: exit code 2. */
 export class UsageError extends Error {}
 
-function issuesOf(error: unknown): Issue[] {
+/** What was wrong with what was sent. */
+export function issuesOf(error: unknown): Issue[] {
   if (isAppError(error)) return error.issues;
   const data = error instanceof ORPCError ? (error.data as { issues?: Issue[] } | undefined) : undefined;
   return data?.issues ?? [];

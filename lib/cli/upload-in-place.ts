@@ -29,7 +29,9 @@ export async function uploadInPlace(
   let document = mapping;
   for (const { holder, parts, words } of codeFolders(locals)) {
     const key = JSON.stringify(parts);
-    const digest = await sendOnce(key, `Code ${words}`, () => uploadParts(connection, workspace, parts));
+    const digest = await sendOnce(key, `Code ${words}`, () =>
+      uploadParts(connection, workspace, parts, formatPath([...holder, "additional_includes"])),
+    );
     document = replaceAt(document, [...holder, "code"], codeUri(digest));
     document = removeAt(document, [...holder, "additional_includes"]);
   }

@@ -72,6 +72,8 @@ export async function uploadParts(
   connection: Connection,
   workspace: string,
   parts: readonly FolderPart[],
+  /** What is at fault when two parts have the same file. */
+  field = "",
 ): Promise<UploadedFolder> {
   const hashed = new Map<string, { path: string; absolutePath: string; sha256: string }>();
   for (const part of parts) {
@@ -80,7 +82,7 @@ export async function uploadParts(
       const other = hashed.get(path);
       if (other) {
         const message = `Two files are to be ${path} of the code folder: ${other.absolutePath} and ${absolutePath}. Rename one of them.`;
-        throw invalid("additional_includes", message);
+        throw invalid(field, message);
       }
       hashed.set(path, { path, absolutePath, sha256: await hashFile(absolutePath) });
     }

@@ -2,6 +2,7 @@ import { and, asc, eq, sql } from "drizzle-orm";
 import type { Queryable } from "#db/client.ts";
 import { attempts, computeStatus, computeTargets, runs } from "#db/schema/index.ts";
 import { type Issue, invalid, notFound } from "#lib/core/errors.ts";
+import { didYouMean } from "#lib/spec/near-names.ts";
 import { type ComputeTarget, defaultComputeWords, defaultTargetName } from "./model.ts";
 
 export type TargetRow = typeof computeTargets.$inferSelect;
@@ -73,6 +74,10 @@ export async function resolveTarget(
   const fallback = usual(open) ?? usual(rows);
   if (!fallback) throw invalid("compute", "This workspace has no compute target. Make one under Compute.");
   if (wanted === undefined || defaultComputeWords.includes(wanted)) return { target: fallback, warnings: [] };
+  const near = didYouMean(
+    wanted,
+    rows.map((row) => row.name),
+  );
   if (/gpu/i.test(wanted)) {
     const known = rows.map((row) => row.name).join(", ");
     throw invalid(
@@ -81,7 +86,7 @@ export async function resolveTarget(
       wanted,
     );
   }
-  const message = `There is no “${wanted}” here; the run goes to “${fallback.name}”.`;
+  const message = `There is no “${wanted}” here; the run goes to “${fallback.name}”.${near}`;
   return { target: fallback, warnings: [{ path: "compute", message, value: wanted }] };
 }
 

@@ -101,7 +101,7 @@ describe("loadSpecFile", () => {
     ]);
     await write({ "envs/conda/conda.yml": "a: [\n" });
     expect((await errorsOf("jobs/job.yml")).at(-1)).toMatch(
-      /^envs\/conda\/conda\.yml:2 .*Not readable as YAML/,
+      /^envs\/conda\/conda\.yml:2 .*A \[ above is not closed: \] is missing/,
     );
   });
 

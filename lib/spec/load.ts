@@ -62,7 +62,7 @@ async function readSpecText(path: string): Promise<string> {
   const info = await stat(path).catch(() => null);
   if (!info?.isFile()) throw notFound(path);
   if (info.size > maxSpecBytes) {
-    const message = `${path} is larger than ${maxSpecBytes / 1024} KiB, which no spec is.`;
+    const message = `The file is larger than ${maxSpecBytes / 1024} KiB. It names its data; it does not hold it.`;
     throw invalidSpec([{ path: "", message, location: path }]);
   }
   return readFile(path, "utf8");

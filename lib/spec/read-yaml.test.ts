@@ -101,6 +101,19 @@ describe("reading YAML", () => {
     expect(failure("command: python\n  train: x\n")?.message).toMatch(/^Not readable as YAML: /);
   });
 
+  it.each([
+    ["a key without a colon", "a: 1\nb\nc: 2\n", "2: “b” is no key with a value. Is a colon missing?"],
+    ["an open bracket", "a: {b: 1\nc: 2\n", "2: A { above is not closed: } is missing."],
+    ["a tab", "a:\n\tb: 1\n", "2: A tab stands at the start of the line. Indent with spaces."],
+    [
+      "an expression without quotes",
+      "a: {b: ${{parent.inputs.x}}}\n",
+      '1: Inside of { } and [ ] an expression stands in quotes: "${{…}}".',
+    ],
+  ])("says in plain words what is wrong with %s", (_, text, expected) => {
+    expect(() => readDocument(text, "f.yml")).toThrow(`f.yml:${expected}`);
+  });
+
   it("stops at aliases that multiply, at depth, and at size", () => {
     const letters = "abcdefghij".split("");
     const bomb = letters.map(
@@ -117,10 +130,9 @@ describe("reading YAML", () => {
     expect(failure(`a: ${"x".repeat(300_000)}`)?.message).toMatch(/larger than 256 KiB/);
   });
 
+  // With each compared it takes minutes, which the test does not get.
   it("reads 20,000 keys in one mapping without comparing each with each", () => {
-    const started = performance.now();
     const text = Array.from({ length: 20_000 }, (_, index) => `k${index}: 1`).join("\n");
     expect(Object.keys(readDocument(text, "a.yml").raw)).toHaveLength(20_000);
-    expect(performance.now() - started).toBeLessThan(8_000);
   });
 });

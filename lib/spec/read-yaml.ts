@@ -45,7 +45,7 @@ export function readYaml(text: string, fileName: string): YamlText {
   const problem = document.errors[0];
   if (problem) {
     const location = `${fileName}:${lines.linePos(problem.pos[0]).line}`;
-    throw yamlError(location, templateHint(text, fileName) ?? explain(problem));
+    throw yamlError(location, templateHint(text, fileName) ?? explain(problem, lineAt(text, problem.pos[0])));
   }
   const source: SourceFile = { file: fileName, text, lines };
   const reader = new Reader(source, document);
@@ -70,9 +70,26 @@ function parse(text: string, fileName: string, lines: LineCounter): Document.Par
   }
 }
 
-function explain({ code, message }: YAMLParseError): string {
+function lineAt(text: string, offset: number): string {
+  const end = text.indexOf("\n", offset);
+  const start = text.lastIndexOf("\n", offset - 1) + 1;
+  return text
+    .slice(start, end < 0 ? text.length : end)
+    .slice(0, 200)
+    .trim();
+}
+
+/** What is wrong in words for people, for the mistakes that are common; `line` is where it was noticed. */
+function explain({ code, message }: YAMLParseError, line: string): string {
   if (code === "MULTIPLE_DOCS")
     return "The file holds more than one document. Keep one, without a second ---.";
+  if (/^tabs are/i.test(message)) return "A tab stands at the start of the line. Indent with spaces.";
+  if (/[{[,].*\$\{\{/.test(line) && code === "UNEXPECTED_TOKEN")
+    return 'Inside of { } and [ ] an expression stands in quotes: "${{…}}".';
+  if (/^implicit (map )?keys? need/i.test(message))
+    return `“${line.slice(0, 80)}” is no key with a value. Is a colon missing?`;
+  const open = /^flow (map|sequence).* end with a (.)/i.exec(message);
+  if (open) return `A ${open[2] === "}" ? "{" : "["} above is not closed: ${open[2]} is missing.`;
   if (/call stack/i.test(message)) return "The document is nested too deeply.";
   return `Not readable as YAML: ${(message.split("\n")[0] ?? message).slice(0, 200)}.`;
 }

@@ -31,6 +31,8 @@ export function checkDocument<Kind extends SpecKind>(
   const warnings = () => [...document.warnings, ...report.warnings];
   const refused = kind === "job" ? jobTypeProblem(document) : undefined;
   if (refused) return { ok: false, errors: [refused], warnings: warnings() };
+  if (document.fileName !== "" && Object.keys(document.raw).length === 0)
+    return { ok: false, errors: [emptyProblem(document.fileName, kind)], warnings: warnings() };
   const parsed = definition.schema.safeParse(document.raw);
   const errors = parsed.success ? [] : issuesOf(parsed.error, document);
   const spec = parsed.success ? parsed.data : findRest(parsed.error, document, definition);
@@ -88,6 +90,14 @@ export function invalidSpec(errors: Issue[]): AppError {
 export function describeIssue(issue: Issue): string {
   if (issue.path === "") return issue.message;
   return /^[a-z“]/.test(issue.message) ? `${issue.path} ${issue.message}` : `${issue.path}: ${issue.message}`;
+}
+
+function emptyProblem(fileName: string, kind: SpecKind): Issue {
+  const wanted =
+    kind === "job"
+      ? " A job has command and environment, or type: pipeline and jobs."
+      : ` It is to be a ${kind}.`;
+  return { path: "", message: `The file is empty.${wanted}`, location: `${fileName}:1` };
 }
 
 function jobTypeProblem(document: SpecDocument): Issue | undefined {

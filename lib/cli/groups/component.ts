@@ -16,6 +16,7 @@ import {
 } from "../flags.ts";
 import { showComponent, showComponentLine } from "../shapes/component.ts";
 import { uploadInPlace } from "../upload-in-place.ts";
+import { warningLine, withLines } from "../with-lines.ts";
 
 interface Named {
   name: string;
@@ -47,12 +48,15 @@ export function registerComponent(program: Command): void {
         set: flags.set ?? [],
         flags: given({ name, version }),
       });
-      for (const { location, path, message } of loaded.warnings)
-        say(`WARNING: ${location ?? ""} ${path}: ${message}`);
+      for (const warning of loaded.warnings) say(warningLine(warning));
       const mapping = specMapping("component", loaded.spec);
       const spec = await uploadInPlace(connection, workspace, mapping, loaded.locals, say);
       const specText = await readFile(flags.file, "utf8");
-      return showComponent(await connection.api.components.create({ workspace, spec, specText }));
+      return showComponent(
+        await withLines(loaded.document, () =>
+          connection.api.components.create({ workspace, spec, specText }),
+        ),
+      );
     },
   );
   addVerb<Named>(

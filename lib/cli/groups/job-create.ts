@@ -7,6 +7,7 @@ import type { Connection } from "../connection.ts";
 import { checkPipelineFile } from "../pipeline-file.ts";
 import { uploadFile, uploadFolder } from "../upload.ts";
 import { uploadInPlace } from "../upload-in-place.ts";
+import { locateIssue, warningLine, withLines } from "../with-lines.ts";
 
 export interface CreateJobFlags {
   file: string;
@@ -56,17 +57,13 @@ export async function createJob(
 ): Promise<RunDetails> {
   const given = flags.name ? { name: flags.name } : {};
   const loaded = await loadSpecFile(flags.file, { kind: "job", set: flags.set ?? [], flags: given });
-  for (const warning of loaded.warnings)
-    say(`WARNING: ${warning.location ?? ""} ${warning.path}: ${warning.message}`);
+  for (const warning of loaded.warnings) say(warningLine(warning));
   if (loaded.spec.type === "pipeline") return createPipeline(flags, connection, workspace, loaded, say);
   const sent = await uploadLocals(connection, workspace, loaded, say);
   const spec = { ...specMapping("job", loaded.spec), experiment_name: experimentOf(loaded, flags.file) };
   const job = { workspace, spec, fileName: basename(flags.file), ...sent };
   // Some words only the studio can judge, such as a compute target that it replaces by its default.
-  const { warnings } = await connection.api.runs.validate(job);
-  for (const { path, message } of warnings)
-    if (!loaded.warnings.some((told) => told.path === path)) say(`WARNING: ${path}: ${message}`);
-  return connection.api.runs.submit(job);
+  return submit(connection, job, loaded, new Set(loaded.warnings.map(({ path }) => path)), say);
 }
 
 /** The folder of the file is the experiment's name where the file gives none. */
@@ -84,7 +81,7 @@ async function createPipeline(
 ): Promise<RunDetails> {
   const { errors, warnings } = await checkPipelineFile(loaded, { connection, workspace });
   if (errors.length > 0) throw invalidSpec(errors);
-  for (const { location, path, message } of warnings) say(`WARNING: ${location ?? ""} ${path}: ${message}`);
+  for (const warning of warnings) say(warningLine(warning));
   const mapping = specMapping("job", loaded.spec);
   const spec = {
     ...(await uploadInPlace(connection, workspace, mapping, loaded.locals, say)),
@@ -92,7 +89,21 @@ async function createPipeline(
   };
   const job = { workspace, spec, fileName: basename(flags.file) };
   const told = new Set([...warnings, ...loaded.warnings].map(({ path }) => path));
-  const checked = await connection.api.runs.validate(job);
-  for (const { path, message } of checked.warnings) if (!told.has(path)) say(`WARNING: ${path}: ${message}`);
-  return connection.api.runs.submit(job);
+  return submit(connection, job, loaded, told, say);
+}
+
+/** Starts what was sent, after the warnings that only the studio can give. `told`: paths that were warned of already. */
+function submit(
+  connection: Connection,
+  job: Parameters<Connection["api"]["runs"]["submit"]>[0],
+  { document }: LoadedFile<"job">,
+  told: ReadonlySet<string>,
+  say: (line: string) => void,
+): Promise<RunDetails> {
+  return withLines(document, async () => {
+    const { warnings } = await connection.api.runs.validate(job);
+    for (const warning of warnings)
+      if (!told.has(warning.path)) say(warningLine(locateIssue(document, warning)));
+    return connection.api.runs.submit(job);
+  });
 }

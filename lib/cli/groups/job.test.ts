@@ -88,7 +88,7 @@ describe("job", { timeout: 120_000 }, () => {
     const made = await cli.run(
       "job create -f count/job.yml --set compute=azureml:far-away --query compute -o tsv",
     );
-    expect(made.stderr).toContain("WARNING: compute: There is no “far-away” here");
+    expect(made.stderr).toContain("WARNING: --set compute: compute: There is no “far-away” here");
     expect(made.stdout).toMatch(/^azureml:(docker|local)\n$/);
   });
 

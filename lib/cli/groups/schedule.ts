@@ -5,6 +5,7 @@ import { addVerb } from "../command.ts";
 import { confirmDelete, given, type PagingFlags, readAll, withFile, withName, withPaging } from "../flags.ts";
 import { showSchedule } from "../shapes/schedule.ts";
 import { uploadInPlace } from "../upload-in-place.ts";
+import { warningLine, withLines } from "../with-lines.ts";
 
 interface NameFlag {
   name: string;
@@ -25,11 +26,12 @@ export function registerSchedule(program: Command): void {
           set: flags.set ?? [],
           flags: given({ name: flags.name }),
         });
-        for (const { location, path, message } of loaded.warnings)
-          say(`WARNING: ${location ?? ""} ${path}: ${message}`);
+        for (const warning of loaded.warnings) say(warningLine(warning));
         const mapping = specMapping("schedule", loaded.spec);
         const spec = await uploadInPlace(connection, workspace, mapping, loaded.locals, say);
-        return showSchedule(await connection.api.schedules.create({ workspace, spec }));
+        return showSchedule(
+          await withLines(loaded.document, () => connection.api.schedules.create({ workspace, spec })),
+        );
       },
     );
   }

@@ -7,6 +7,8 @@ import type { ReadGraph } from "../read/read-graph.ts";
 /** A step that executes something: its name is `outer.inner` inside pipeline components. */
 export interface FlatNode extends GraphNode {
   found: FoundComponent;
+  /** Whether the step says itself where it runs. */
+  hasOwnCompute: boolean;
 }
 
 export interface FlatGraph {
@@ -91,6 +93,7 @@ function flattenLevel(
         inputs,
         outputs: { ...node.outputs },
         found,
+        hasOwnCompute: node.compute !== undefined,
         ...(compute === undefined ? {} : { compute }),
       });
       continue;

@@ -135,7 +135,7 @@ describe("faults name step, port and line", () => {
     const { graph, faults } = readPipelineDocument(text, lookup, "p.yml");
     expect(graph?.nodes.map(({ name }) => name)).toEqual(["clean", "learner", "train", "score"]);
     expect(faults.map(({ node, line, message }) => `${line} ${node}: ${message}`)).toEqual([
-      "29 extra: Steps of type sweep are not supported yet: no sweeps.",
+      "29 extra: Steps of type sweep are not there yet. A step is of type command or pipeline.",
       "33 more: is not a known key. Did you mean “type”?",
     ]);
     expect(readPipelineDocument("a: [", lookup).graph).toBeNull();

@@ -131,7 +131,7 @@ export class NodeResolver {
     const wanted = node.compute;
     const known = this.#targets.get(wanted ?? "");
     if (known) return known;
-    const path = node.compute === undefined ? "settings.default_compute" : this.#path(node, "compute");
+    const path = node.hasOwnCompute ? this.#path(node, "compute") : "settings.default_compute";
     const found = this.#catcher.catch(
       async () => {
         const { target, warnings } = await resolveTarget(this.#db, this.#workspaceId, wanted);

@@ -70,6 +70,12 @@ export function isParameter(port: ComponentInput): port is ParameterPort {
   return (literalTypes as readonly string[]).includes(port.type);
 }
 
+/** What programs call the types of values. */
+const programmersTypes: Record<string, string> = {
+  ...{ float: "number", double: "number", int: "integer", long: "integer" },
+  ...{ str: "string", text: "string", bool: "boolean" },
+};
+
 export const componentInput = z.unknown().transform((raw, ctx): ComponentInput => {
   const fail = (message: string, ...path: string[]): never => {
     ctx.addIssue({ code: "custom", message, path });
@@ -79,6 +85,8 @@ export const componentInput = z.unknown().transform((raw, ctx): ComponentInput =
   if (!isMapping(raw)) return fail("must be a mapping with a type.");
   const type = String(plain(raw.type) ?? "uri_folder").toLowerCase();
   if (!(literalTypes as readonly string[]).includes(type)) {
+    const meant = programmersTypes[type];
+    if (meant !== undefined) return fail(`“${type}” is no type here. Write ${meant}.`, "type");
     if (raw.default !== undefined && raw.default !== null)
       return fail(
         "stands at data, which has no default. Bind the input where the component is used.",

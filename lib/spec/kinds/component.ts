@@ -161,7 +161,7 @@ export const componentSchema: z.ZodType<ComponentSpec> = z.unknown().transform((
   const type = componentTypeOf(raw);
   if (type !== "command" && type !== "pipeline") {
     const message = others.includes(type)
-      ? `Components of type ${type} are not supported yet. There are command and pipeline components.`
+      ? `Components of type ${type} are not there yet. A component is of type command or pipeline.`
       : "must be command or pipeline.";
     ctx.addIssue({ code: "custom", path: ["type"], message });
     return z.NEVER;

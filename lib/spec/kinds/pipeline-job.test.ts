@@ -114,7 +114,7 @@ describe("a pipeline job", () => {
     [
       "a step of a later type",
       "jobs:\n  a: {type: sweep, trial: azureml:t:1}\n",
-      ["p.yml:3 jobs.a.type: Steps of type sweep are not supported yet: no sweeps."],
+      ["p.yml:3 jobs.a.type: Steps of type sweep are not there yet. A step is of type command or pipeline."],
     ],
     [
       "a step that is nothing",

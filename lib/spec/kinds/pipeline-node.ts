@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { flag, forward, freeText, mapping, opaque, opt, tagMap, text, textMap, whole } from "../fields.ts";
+import { didYouMean } from "../near-names.ts";
 import { isMapping } from "../paths.ts";
 import { findScalarText, plain } from "../written.ts";
 import { codeField, commandText, computeName } from "./command-job.ts";
@@ -84,17 +85,10 @@ const written = { command: commandText, code: opt(codeField), name: opt(text) };
 /** Keys of a step that mean something here. */
 export const nodeKeys = ["type", "component", ...Object.keys(written), ...Object.keys(common)];
 
-const notYet: Record<string, string> = {
-  sweep: "sweeps",
-  parallel: "parallel steps",
-  spark: "Spark steps",
-  automl: "automated machine learning",
-  import: "imports",
-  data_transfer: "data transfers",
-  if_else: "conditions",
-  do_while: "loops",
-  parallel_for: "loops",
-};
+const notYet = [
+  ...["sweep", "parallel", "spark", "automl", "import", "data_transfer"],
+  ...["if_else", "do_while", "parallel_for"],
+];
 
 /** A step. Keys that are not known are kept. */
 export function nodeSchema(component: z.ZodType<string | ComponentSpec>): z.ZodType<NodeSpec> {
@@ -111,9 +105,10 @@ export function nodeSchema(component: z.ZodType<string | ComponentSpec>): z.ZodT
     const present = Object.entries(raw).filter(([, value]) => value !== null && value !== undefined);
     const node = Object.fromEntries(present);
     const type = findScalarText(node.type)?.toLowerCase() ?? impliedType(node);
-    const later = notYet[type];
-    if (later !== undefined) return fail(`Steps of type ${type} are not supported yet: no ${later}.`, "type");
-    if (type !== "command" && type !== "pipeline") return fail("must be command or pipeline.", "type");
+    if (notYet.includes(type))
+      return fail(`Steps of type ${type} are not there yet. A step is of type command or pipeline.`, "type");
+    if (type !== "command" && type !== "pipeline")
+      return fail(`must be command or pipeline.${didYouMean(type, ["command", "pipeline"])}`, "type");
     if (node.component === undefined && type === "pipeline")
       return fail("A step of type pipeline needs component: a pipeline component.");
     if (node.component === undefined && node.command === undefined)
