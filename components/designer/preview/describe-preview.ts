@@ -1,4 +1,4 @@
-import { formatBytes, formatCount } from "#components/ui/format.ts";
+import { formatBytes, plural } from "#components/ui/format.ts";
 import type { ColumnProfile, PreviewResult } from "#lib/designer/model.ts";
 
 /** “29,999 rows · 20 columns · 410 KiB · nothing missing”. */
@@ -6,14 +6,14 @@ export function describePreview(result: PreviewResult): string {
   if (result.kind === "facts") return result.fact ?? "";
   const missing = result.columns.filter((column) => column.missing > 0).length;
   return [
-    result.rows === null ? null : `${formatCount(result.rows)} rows${result.sampled ? " of a sample" : ""}`,
-    `${formatCount(result.columns.length)} columns`,
+    result.rows === null ? null : `${plural(result.rows, "row")}${result.sampled ? " of a sample" : ""}`,
+    plural(result.columns.length, "column"),
     result.sizeBytes === null ? null : formatBytes(result.sizeBytes),
     result.columns.length === 0
       ? null
       : missing === 0
         ? "nothing missing"
-        : `missing in ${formatCount(missing)} columns`,
+        : `missing in ${plural(missing, "column")}`,
   ]
     .filter(Boolean)
     .join(" · ");

@@ -46,6 +46,9 @@ export function PreviewTable({ result, compareTo, maxColumns, maxRows, large }: 
   const columns = result.columns.slice(0, maxColumns);
   const rows = result.head.slice(0, maxRows);
   const more = result.columns.length - columns.length;
+  const marks = rows.some((_, at) => columns.some((__, index) => changed?.has(`${at}.${index}`)));
+  // Five columns fit the card.
+  const cell = large ? "max-w-36 px-3" : "max-w-20 px-1.5 first:pl-3 last:pr-3";
   return (
     <>
       <section
@@ -58,16 +61,16 @@ export function PreviewTable({ result, compareTo, maxColumns, maxRows, large }: 
           <thead>
             <tr className="align-top">
               {columns.map((column) => (
-                <th key={column.name} scope="col" className="px-3 pt-2 pb-1 text-left font-normal">
-                  <div className="max-w-36 truncate text-label text-ink" title={column.name}>
+                <th key={column.name} scope="col" className={cn(cell, "pt-2 pb-1 text-left font-normal")}>
+                  <div className="truncate text-label text-ink" title={column.name}>
                     {column.name}
                   </div>
-                  <div className="whitespace-nowrap text-caption text-ink-3">
+                  <div className="truncate whitespace-nowrap text-caption text-ink-3">
                     {describeColumnType(column)}
                   </div>
                   <MiniHistogram
                     column={{ name: column.name, histogram: column.histogram?.bins ?? [] }}
-                    width={64}
+                    width={large ? 64 : 50}
                     height={22}
                     className="mt-1"
                   />
@@ -79,7 +82,7 @@ export function PreviewTable({ result, compareTo, maxColumns, maxRows, large }: 
             {rows.map((row, at) => (
               <tr key={at} className="border-line border-t">
                 {columns.map((column, index) => (
-                  <td key={column.name} className="max-w-36 truncate px-3 py-1 text-ink tabular-nums">
+                  <td key={column.name} className={cn(cell, "truncate py-1 text-ink tabular-nums")}>
                     {changed?.has(`${at}.${index}`) ? (
                       <span className="border-warning border-b-2" title="Changed by this step">
                         {describeCell(row[index])}
@@ -94,17 +97,19 @@ export function PreviewTable({ result, compareTo, maxColumns, maxRows, large }: 
           </tbody>
         </table>
       </section>
-      <footer className="flex flex-none items-center gap-3 border-line border-t px-3 py-2 text-secondary text-ink-3">
-        {changed ? (
-          <span className="flex flex-none items-center gap-1.5">
-            <span aria-hidden="true" className="w-3 border-warning border-b-2" />
-            changed by this step
-          </span>
-        ) : (
-          <span className="truncate">{result.fact}</span>
-        )}
-        {more > 0 ? <span className="ml-auto flex-none">{plural(more, "more column")}</span> : null}
-      </footer>
+      {marks || result.fact || more > 0 ? (
+        <footer className="flex flex-none items-center gap-3 border-line border-t px-3 py-2 text-secondary text-ink-3">
+          {marks ? (
+            <span className="flex flex-none items-center gap-1.5">
+              <span aria-hidden="true" className="w-3 border-warning border-b-2" />
+              changed by this step
+            </span>
+          ) : (
+            <span className="truncate">{result.fact}</span>
+          )}
+          {more > 0 ? <span className="ml-auto flex-none">{plural(more, "more column")}</span> : null}
+        </footer>
+      ) : null}
     </>
   );
 }
