@@ -99,3 +99,36 @@ it("hands out version numbers one by one when many publish at once", async () =>
   const { versions } = await api.get({ workspace, endpoint: "busy" });
   expect(versions.map(({ number }) => number)).toEqual([8, 7, 6, 5, 4, 3, 2, 1]);
 });
+
+const learner = `type: pipeline
+settings: { default_compute: azureml:local }
+inputs:
+  trees: 20
+  rate: 0.1
+jobs:
+  learner:
+    component: azureml://registries/atelier/components/two_class_boosted_decision_tree
+    inputs: { number_of_trees: "\${{parent.inputs.trees}}", learning_rate: "\${{parent.inputs.rate}}" }
+`;
+
+it("names the input whose value does not fit, and starts nothing", async () => {
+  const { pipelineEndpoints: api } = studio.api;
+  const { url } = await api.publish({ workspace, name: "learner", text: learner });
+  const { primaryKey } = await api.credentials({ workspace, endpoint: "learner" });
+  for (const [inputs, path] of [
+    [{ trees: "many" }, "inputs.trees"],
+    [{ trees: 2.5 }, "inputs.trees"],
+    [{ trees: -3 }, "inputs.trees"],
+    [{ rate: 7 }, "inputs.rate"],
+    [{ rate: "fast" }, "inputs.rate"],
+  ] as const) {
+    const { status, body } = await trigger(url, primaryKey, { inputs });
+    expect([status, body.data?.issues?.map((issue: { path: string }) => issue.path)], body.message).toEqual([
+      400,
+      [path],
+    ]);
+  }
+  const { items } = await studio.api.runs.list({ workspace, filter: "tags.pipeline_endpoint = 'learner'" });
+  expect(items).toEqual([]);
+  expect(await trigger(url, primaryKey, { inputs: { trees: 30, rate: 0.2 } })).toMatchObject({ status: 201 });
+});

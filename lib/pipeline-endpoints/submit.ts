@@ -1,5 +1,5 @@
 import type { Database } from "#db/client.ts";
-import { invalid } from "#lib/core/errors.ts";
+import { AppError, invalid, isAppError } from "#lib/core/errors.ts";
 import { type Submitter, submitRun } from "#lib/runs/commands/submit-run.ts";
 import type { RunRow } from "#lib/runs/transition.ts";
 import { isMapping } from "#lib/spec/paths.ts";
@@ -31,5 +31,31 @@ export async function submitVersion(
   );
   set.push(`experiment_name=${JSON.stringify(experimentName ?? endpoint.name)}`);
   if (displayName !== undefined) set.push(`display_name=${JSON.stringify(displayName)}`);
-  return submitRun(db, endpoint.workspaceId, by, { spec: text, fileName: `${endpoint.name}.yml`, set });
+  try {
+    return await submitRun(db, endpoint.workspaceId, by, {
+      spec: text,
+      fileName: `${endpoint.name}.yml`,
+      set,
+    });
+  } catch (error) {
+    throw isAppError(error) ? inWordsOfCaller(error, value, inputs) : error;
+  }
+}
+
+/** A fault at a step that reads an input of the call is one of that input: the caller does not know the steps. */
+function inWordsOfCaller(error: AppError, spec: unknown, inputs: Trigger["inputs"]): AppError {
+  const issues = error.issues.map((issue) => {
+    const bound = /^\$\{\{\s*parent\.inputs\.(\w+)\s*\}\}$/.exec(String(valueAt(spec, issue.path)))?.[1];
+    return bound !== undefined && bound in inputs ? { ...issue, path: `inputs.${bound}` } : issue;
+  });
+  return new AppError(error.code, {
+    userMessage: error.userMessage,
+    issues,
+    details: error.details,
+    cause: error,
+  });
+}
+
+function valueAt(spec: unknown, path: string): unknown {
+  return path.split(".").reduce<unknown>((here, key) => (isMapping(here) ? here[key] : undefined), spec);
 }
