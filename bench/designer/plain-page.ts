@@ -22,7 +22,7 @@ body{margin:0;background:#f4f6f6;overflow:hidden}
 #world{position:absolute;left:0;top:0;transform-origin:0 0}
 .box{position:absolute;box-sizing:border-box;width:246px;height:56px;background:#fff;border:1px solid #cbd1d1;border-radius:8px}
 .chosen{border-color:#07736a}
-</style><div id="room"><div id="world">${boxes}</div></div><script>
+</style><div id="room"><div id="world">${boxes}</div></div><script>{
 const world = document.getElementById("world"), boxes = [...document.querySelectorAll(".box")];
 const view = ${JSON.stringify(view)};
 const at = boxes.map((box) => box.style.transform.match(/-?[\\d.]+/g).map(Number));
@@ -49,5 +49,5 @@ addEventListener("wheel", (event) => {
   view.y = event.clientY - (event.clientY - view.y) * next / view.zoom;
   view.zoom = next; show();
 });
-</script>`;
+}</script>`;
 }

@@ -117,6 +117,20 @@ function Opened({ designer, draft, save, me }: OpenDesignerProps) {
     if (scope === null && !draft.lastRun && started === null) setAsking(true);
     else submit.mutate({ memory, scope });
   };
+  useShortcut(
+    mayEdit
+      ? {
+          keys: "mod+shift+enter",
+          label: "Run to the selected step",
+          group: "Designer",
+          run: () => {
+            const step = findStep(designer);
+            if (step === null || submit.isPending) return false;
+            run({ to: step, again: false });
+          },
+        }
+      : null,
+  );
   useShortcut({
     keys: "mod+shift+v",
     label: "Validate",
@@ -172,6 +186,15 @@ function Opened({ designer, draft, save, me }: OpenDesignerProps) {
       <ClashNotice />
     </RunContext.Provider>
   );
+}
+
+/** The step that has the focus, else the only one that is selected. */
+function findStep({ model, selection }: Designer): string | null {
+  const { byId } = model.get();
+  const focused = document.activeElement?.closest<HTMLElement>(".react-flow__node")?.dataset.id;
+  const [only, ...others] = selection.get();
+  const id = focused ?? (others.length === 0 ? only : undefined);
+  return id !== undefined && byId.get(id)?.kind === "step" ? id : null;
 }
 
 /** Says that the draft is being edited, so that the first preview finds a warm worker. */

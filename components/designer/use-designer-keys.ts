@@ -5,6 +5,7 @@ import { useEffect } from "react";
 import { useShortcut } from "#components/shell/shortcuts.ts";
 import { useToast } from "#components/ui/toast.tsx";
 import { fitWhole } from "./canvas/fit.ts";
+import { useAddComment } from "./canvas/use-add-comment.ts";
 import { useTidy } from "./canvas/use-tidy.ts";
 import { closePreview } from "./preview/open-previews.ts";
 import {
@@ -15,6 +16,7 @@ import {
   say,
   select,
   selectedNodes,
+  ungroupSelected,
 } from "./session/acts.ts";
 import { useDesigner } from "./session/designer.ts";
 import { patch } from "./session/store.ts";
@@ -79,6 +81,7 @@ export function useDesignerKeys(): void {
   const panels = usePanels();
   const flow = useReactFlow();
   const tidy = useTidy();
+  const comment = useAddComment();
   const { mayEdit, document } = designer;
   useClipboard();
   const edit = (keys: string, label: string, run: (event: KeyboardEvent) => unknown) =>
@@ -93,10 +96,18 @@ export function useDesignerKeys(): void {
       patch(panels, { quickAdd: { screen, at, from: null } });
     }),
   );
-  useShortcut(edit("delete", "Remove what is selected", () => removeSelected(designer)));
-  useShortcut(edit("backspace", "Remove what is selected", () => removeSelected(designer)));
+  const remove = () => {
+    const had = window.document.activeElement?.closest(".react-flow__node, .react-flow__edge");
+    removeSelected(designer);
+    // What had the focus is gone: Tab goes on from the canvas, not from the top of the page.
+    if (had) window.document.querySelector<HTMLElement>(".designer-canvas")?.focus();
+  };
+  useShortcut(edit("delete", "Remove what is selected", remove));
+  useShortcut(edit("backspace", "Remove what is selected", remove));
   useShortcut(edit("mod+d", "Duplicate what is selected", () => duplicateSelected(designer)));
   useShortcut(edit("mod+g", "Group what is selected", () => groupSelected(designer)));
+  useShortcut(edit("mod+shift+g", "Ungroup what is selected", () => ungroupSelected(designer)));
+  useShortcut(edit("m", "Add a comment", comment));
   useShortcut(edit("mod+z", "Undo", () => document.undo()));
   useShortcut(edit("mod+shift+z", "Redo", () => document.redo()));
   useShortcut(edit("mod+y", "Redo", () => document.redo()));
@@ -111,6 +122,12 @@ export function useDesignerKeys(): void {
     },
   });
   useShortcut({ keys: "mod+f", label: "Find a step", group, run: () => patch(panels, { find: true }) });
+  useShortcut({
+    keys: "o",
+    label: "Outline of steps",
+    group,
+    run: () => patch(panels, { outline: !panels.get().outline }),
+  });
   useShortcut({
     keys: "f",
     label: "See all of it",

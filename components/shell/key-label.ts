@@ -12,13 +12,15 @@ const names: Record<string, string> = {
   alt: "Alt",
   tab: "Tab",
   backspace: "Backspace",
+  delete: "Del",
+  "-": "−",
 };
 
-/** `mod+k` → "Ctrl K", on a Mac "⌘ K"; `g h` → "G H". */
+/** `mod+k` → "Ctrl K", on a Mac "⌘ K"; `g h` → "G H", `+` → "+". */
 export function keyLabel(keys: string, mac: boolean): string {
   return keys
     .split(" ")
-    .flatMap((step) => step.split("+"))
+    .flatMap((step) => (step === "+" ? step : step.split("+")))
     .map((part) => (part === "mod" ? (mac ? "⌘" : "Ctrl") : (names[part] ?? part.toUpperCase())))
     .join(" ");
 }

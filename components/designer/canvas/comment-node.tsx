@@ -6,6 +6,9 @@ import { cn } from "#components/ui/cn.ts";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { CanvasComment } from "#lib/designer/document/types.ts";
 import { useDesigner } from "../session/designer.ts";
+import { commentPrefix } from "./canvas-nodes.ts";
+import { makeSameNode } from "./same-node.ts";
+import { focusNode } from "./use-canvas-keys.ts";
 
 export type CommentNodeType = Node<{ comment: CanvasComment }, "comment">;
 const smallest = { minWidth: 120, minHeight: 56 };
@@ -40,6 +43,7 @@ export const CommentNode = memo(function CommentNode({
       ) : null}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: Enter on the node does the same */}
       <div
+        data-note
         onDoubleClick={() => mayEdit && setEditing(true)}
         className={cn(
           "flex h-full w-full flex-col rounded-card border border-line-2 bg-warning-tint p-2 text-secondary text-ink",
@@ -59,6 +63,7 @@ export const CommentNode = memo(function CommentNode({
               // Elsewhere the same keys start a run or clear the selection.
               event.preventDefault();
               event.currentTarget.blur();
+              focusNode(commentPrefix + comment.id);
             }}
             className="nodrag nopan nowheel min-h-0 flex-1 resize-none bg-transparent outline-none"
           />
@@ -73,4 +78,4 @@ export const CommentNode = memo(function CommentNode({
       </div>
     </>
   );
-});
+}, makeSameNode<{ comment: CanvasComment }>("comment"));

@@ -10,6 +10,7 @@ import { describeDataVersion } from "../model/describe-data.ts";
 import { useOthers } from "../session/others.ts";
 import { NodeFrame } from "./node-frame.tsx";
 import { Port } from "./port.tsx";
+import { makeSameNode } from "./same-node.ts";
 import { useNodeFault } from "./use-node-parts.ts";
 
 export type DataNodeType = Node<{ view: DatasetView }, "data">;
@@ -45,4 +46,4 @@ export const DataNode = memo(function DataNode({ id, data: { view }, selected }:
       ) : null}
     </>
   );
-});
+}, makeSameNode<{ view: DatasetView }>("view"));

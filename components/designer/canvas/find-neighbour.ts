@@ -19,7 +19,7 @@ export function findNeighbour(
   const sign = direction === "right" || direction === "down" ? 1 : -1;
   let best: { id: string; cost: number } | null = null;
   for (const node of nodes) {
-    if (node.id === from || node.type === "group-box") continue;
+    if (node.id === from || node.type === "group-box" || node.type === "ghost") continue;
     const there = middle(node);
     const ahead = sign * (sideways ? there.x - here.x : there.y - here.y);
     if (ahead <= 0) continue;

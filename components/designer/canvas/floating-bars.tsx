@@ -73,6 +73,7 @@ function ToolBar() {
           <IconButton
             size="sm"
             label="Add a comment"
+            keys="M"
             icon={<MessageSquarePlus size={14} />}
             onClick={comment}
           />
@@ -88,6 +89,7 @@ function ToolBar() {
       <IconButton
         size="sm"
         label="Outline"
+        keys="O"
         icon={<List size={14} />}
         aria-pressed={outline}
         onClick={() => setOutline(!outline)}

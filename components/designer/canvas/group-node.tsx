@@ -6,6 +6,7 @@ import { memo, useState } from "react";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import type { NodeGroup } from "#lib/designer/document/types.ts";
 import { useDesigner } from "../session/designer.ts";
+import { makeSameNode } from "./same-node.ts";
 
 export type GroupNodeType = Node<{ group: NodeGroup }, "group-box">;
 
@@ -39,7 +40,11 @@ export const GroupNode = memo(function GroupNode({ data: { group } }: NodeProps<
           <button
             type="button"
             onClick={() => selection.set(new Set(group.nodes))}
+            title={mayEdit ? "Enter selects what is in it, F2 renames it" : undefined}
             onDoubleClick={() => mayEdit && setEditing(true)}
+            onKeyDown={(event) => {
+              if (event.key === "F2" && mayEdit) setEditing(true);
+            }}
             className="rounded-tag px-1 text-label text-ink-2 hover:text-ink"
           >
             {group.title}
@@ -57,4 +62,4 @@ export const GroupNode = memo(function GroupNode({ data: { group } }: NodeProps<
       </div>
     </div>
   );
-});
+}, makeSameNode<{ group: NodeGroup }>("group"));

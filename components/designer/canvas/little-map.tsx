@@ -8,6 +8,10 @@ import { type Colours, readColours, watchTheme } from "./painted/colours.ts";
 
 const size = { width: 168, height: 104 };
 const margin = 8;
+/** A few steps do not fill the map. */
+const largest = 0.1;
+/** What is dragged need not be seen moving here. */
+const paintEveryMs = 120;
 
 interface Fit {
   scale: number;
@@ -32,6 +36,7 @@ function fitAll(nodes: readonly Node[]): Fit {
     bottom = Math.max(bottom, position.y + height);
   }
   const scale = Math.min(
+    largest,
     (size.width - 2 * margin) / (right - left),
     (size.height - 2 * margin) / (bottom - top),
   );
@@ -64,7 +69,7 @@ export const LittleMap = memo(function LittleMap({ nodes }: { nodes: readonly No
     element.width = size.width * ratio;
     element.height = size.height * ratio;
     let colours: Colours | null = null;
-    let waiting = 0;
+    let waiting: ReturnType<typeof setTimeout> | undefined;
     const showFrame = () => {
       const style = frame.current?.style;
       if (!style) return;
@@ -76,7 +81,7 @@ export const LittleMap = memo(function LittleMap({ nodes }: { nodes: readonly No
       style.transform = `translate(${(-x / zoom) * scale + fit.current.x}px, ${(-y / zoom) * scale + fit.current.y}px)`;
     };
     const paint = () => {
-      waiting = 0;
+      waiting = undefined;
       colours ??= readColours(element);
       fit.current = fitAll(latest.current);
       const { scale, x, y } = fit.current;
@@ -100,7 +105,7 @@ export const LittleMap = memo(function LittleMap({ nodes }: { nodes: readonly No
       showFrame();
     };
     paintSoon.current = () => {
-      if (waiting === 0) waiting = requestAnimationFrame(paint);
+      waiting ??= setTimeout(paint, paintEveryMs);
     };
     const stops = [
       store.subscribe((now, before) => {
@@ -115,7 +120,7 @@ export const LittleMap = memo(function LittleMap({ nodes }: { nodes: readonly No
     ];
     paint();
     return () => {
-      cancelAnimationFrame(waiting);
+      clearTimeout(waiting);
       for (const stop of stops) stop();
     };
   }, [designer, store]);

@@ -14,6 +14,7 @@ import { useStore } from "../session/store.ts";
 import { ComponentIcon } from "./component-icon.tsx";
 import { NodeFrame } from "./node-frame.tsx";
 import { Port } from "./port.tsx";
+import { makeSameNode } from "./same-node.ts";
 import { StepLine } from "./step-line.tsx";
 import { useNodeFault, useNodeState, useReadyInputs } from "./use-node-parts.ts";
 
@@ -116,4 +117,4 @@ export const StepNode = memo(function StepNode({ id, data: { view }, selected }:
       ))}
     </>
   );
-});
+}, makeSameNode<{ view: StepView }>("view"));

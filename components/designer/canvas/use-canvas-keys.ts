@@ -90,7 +90,9 @@ export function useCanvasKeys() {
       } else if (event.key === "Enter") {
         take();
         select(designer, [id]);
-        focusInspector();
+        const note = event.target instanceof Element ? event.target.querySelector("[data-note]") : null;
+        if (note) note.dispatchEvent(new MouseEvent("dblclick", { bubbles: true }));
+        else focusInspector();
       } else if (event.key === " ") {
         take();
         const port = view?.outputs[0];

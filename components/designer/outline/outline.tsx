@@ -1,23 +1,21 @@
 "use client";
 
-import { useReactFlow } from "@xyflow/react";
-import { Cable, Trash2, X } from "lucide-react";
-import { useMemo } from "react";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { X } from "lucide-react";
+import { type KeyboardEvent, useMemo, useRef, useState } from "react";
 import { cn } from "#components/ui/cn.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
-import { StatusIcon } from "#components/ui/status-icon.tsx";
-import { fitOne } from "../canvas/fit.ts";
-import { focusInspector } from "../canvas/use-canvas-keys.ts";
-import { useNodeFault, useNodeState } from "../canvas/use-node-parts.ts";
-import type { NodeView } from "../model/canvas-model.ts";
-import { listOutline, type OutlineLine, type OutlineRow } from "../model/list-outline.ts";
-import { removeSelected, select } from "../session/acts.ts";
+import { SearchInput } from "#components/ui/input.tsx";
+import { findNodes } from "../model/find-nodes.ts";
+import { listOutline, type OutlineRow } from "../model/list-outline.ts";
 import { useDesigner } from "../session/designer.ts";
-import { patch, useStore } from "../session/store.ts";
-import { usePanel, usePanels } from "../session/use-panels.ts";
+import { useStore } from "../session/store.ts";
+import { usePanel } from "../session/use-panels.ts";
+import { OutlineItem } from "./outline-item.tsx";
 
-/** A longer list is made when it is asked for: drawing it costs as much as the canvas. */
+/** A longer list is made when it is asked for, has a search, and only the rows in view are drawn. */
 const alwaysCount = 60;
+const rowHeight = 46;
 
 /**
  * The steps as a list, each after those that feed it: what a screen reader goes through in place of the drawing. It is
@@ -27,7 +25,7 @@ export function Outline() {
   const designer = useDesigner();
   const [open, setOpen] = usePanel("outline");
   const count = useStore(designer.model, ({ nodes }) => nodes.length);
-  if (open || count <= alwaysCount) return <OutlineList />;
+  if (open || count <= alwaysCount) return <OutlinePane />;
   return (
     <button
       type="button"
@@ -39,11 +37,19 @@ export function Outline() {
   );
 }
 
-function OutlineList() {
+function OutlinePane() {
   const designer = useDesigner();
   const model = useStore(designer.model, (now) => now);
+  const states = useStore(designer.states, (now) => now);
   const [open, setOpen] = usePanel("outline");
-  const rows = useMemo(() => listOutline(model), [model]);
+  const [search, setSearch] = useState("");
+  const all = useMemo(() => listOutline(model), [model]);
+  const rows = useMemo(() => {
+    if (search.trim() === "") return all;
+    const found = new Set(findNodes(model, states, search));
+    return all.filter(({ view }) => found.has(view.id));
+  }, [all, model, states, search]);
+  const isLong = all.length > alwaysCount;
   return (
     <nav
       aria-label="Outline of steps"
@@ -54,8 +60,9 @@ function OutlineList() {
       )}
     >
       <div className="flex h-9 flex-none items-center justify-between px-3">
-        <h2 className="text-section">
-          {rows.length} {rows.length === 1 ? "step" : "steps"}
+        <h2 className="text-section" aria-live={isLong ? "polite" : undefined}>
+          {rows.length === all.length ? "" : `${rows.length} of `}
+          {all.length} {all.length === 1 ? "step" : "steps"}
         </h2>
         {open ? (
           <IconButton
@@ -66,114 +73,75 @@ function OutlineList() {
           />
         ) : null}
       </div>
-      <ol className="min-h-0 flex-1 overflow-y-auto px-1.5 pb-2">
-        {rows.map((row) => (
-          <OutlineItem key={row.view.id} row={row} />
-        ))}
-      </ol>
+      {isLong ? (
+        <div className="px-2 pb-2">
+          <SearchInput
+            label="Find in the outline"
+            placeholder="Name, module, value or state"
+            value={search}
+            onValueChange={setSearch}
+          />
+        </div>
+      ) : null}
+      <OutlineRows key={isLong ? "long" : "short"} rows={rows} isLong={isLong} />
     </nav>
   );
 }
 
-function OutlineItem({ row: { view, from, to } }: { row: OutlineRow }) {
-  const designer = useDesigner();
-  const panels = usePanels();
-  const flow = useReactFlow();
-  const state = useNodeState(view.id);
-  const fault = useNodeFault(view.id);
-  const selected = useStore(designer.selection, (now) => now.has(view.id));
-  const show = (id: string) => {
-    select(designer, [id]);
-    void flow.fitView(fitOne(id, Math.max(0.5, flow.getZoom())));
+/** The rows. The arrows, Home and End go from one to another, Tab through what can be done with one. */
+function OutlineRows({ rows, isLong }: { rows: readonly OutlineRow[]; isLong: boolean }) {
+  const scroller = useRef<HTMLOListElement>(null);
+  const [at, setAt] = useState(0);
+  const current = Math.min(at, rows.length - 1);
+  const virtualizer = useVirtualizer({
+    count: isLong ? rows.length : 0,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    getItemKey: (index) => rows[index]?.view.id ?? index,
+    overscan: 8,
+  });
+  const onKeyDown = (event: KeyboardEvent) => {
+    const next = { ArrowDown: current + 1, ArrowUp: current - 1, Home: 0, End: rows.length - 1 }[event.key];
+    if (next === undefined || next < 0 || next >= rows.length) return;
+    event.preventDefault();
+    event.stopPropagation();
+    setAt(next);
+    if (isLong) virtualizer.scrollToIndex(next);
+    const focus = () => scroller.current?.querySelector<HTMLElement>(`[data-outline-row="${next}"]`)?.focus();
+    requestAnimationFrame(() => requestAnimationFrame(focus));
   };
+  const item = (row: OutlineRow, index: number) => (
+    <OutlineItem
+      key={row.view.id}
+      row={row}
+      index={index}
+      count={rows.length}
+      current={index === current}
+      onFocus={() => setAt(index)}
+    />
+  );
+  const seen = virtualizer.getVirtualItems();
   return (
-    <li
-      className={cn(
-        "group flex flex-wrap items-center gap-1 rounded-control px-1.5 py-1",
-        selected && "bg-accent-tint",
+    <ol ref={scroller} onKeyDown={onKeyDown} className="min-h-0 flex-1 overflow-y-auto px-1.5 pb-2">
+      {isLong ? (
+        <>
+          <li role="presentation" style={{ height: seen[0]?.start ?? 0 }} />
+          {seen.map(({ index, key }) => {
+            const row = rows[index];
+            return row ? (
+              <div key={key} role="presentation" data-index={index} ref={virtualizer.measureElement}>
+                {item(row, index)}
+              </div>
+            ) : null;
+          })}
+          <li
+            role="presentation"
+            style={{ height: Math.max(0, virtualizer.getTotalSize() - (seen.at(-1)?.end ?? 0)) }}
+          />
+        </>
+      ) : (
+        rows.map(item)
       )}
-    >
-      {state ? <StatusIcon kind={state.kind} size={12} /> : null}
-      <button
-        type="button"
-        onClick={() => {
-          show(view.id);
-          focusInspector();
-        }}
-        className="rounded-tag text-left text-name hover:underline"
-      >
-        {/* One text: as two parts a screen reader would hear a pause before the comma. */}
-        <span aria-hidden="true">{view.title}</span>
-        <span className="sr-only">
-          {view.title}
-          {view.kind === "data" ? ", data" : state ? `, ${state.word}` : ", not run yet"}
-          {fault ? `, fault: ${fault.message}` : ""}
-        </span>
-      </button>
-      {designer.mayEdit ? (
-        <span className="ml-auto flex">
-          <IconButton
-            size="sm"
-            tooltip={false}
-            label={`Connect ${view.title}`}
-            icon={<Cable size={12} />}
-            onClick={() => patch(panels, { connect: { node: view.id, from: null } })}
-          />
-          <IconButton
-            size="sm"
-            tooltip={false}
-            label={`Remove ${view.title}`}
-            icon={<Trash2 size={12} />}
-            onClick={() => {
-              select(designer, [view.id]);
-              removeSelected(designer);
-            }}
-          />
-        </span>
-      ) : null}
-      <Lines word="from" lines={from} onShow={show} />
-      <Lines word="to" lines={to} onShow={show} />
-      {designer.mayEdit ? <Cuts view={view} lines={from} /> : null}
-    </li>
+    </ol>
   );
-}
-
-function Lines({
-  word,
-  lines,
-  onShow,
-}: {
-  word: string;
-  lines: readonly OutlineLine[];
-  onShow: (id: string) => void;
-}) {
-  if (lines.length === 0) return null;
-  return (
-    <div className="w-full text-secondary text-ink-3">
-      {word}{" "}
-      {lines.map((line, index) => (
-        <span key={line.edge}>
-          {index > 0 ? ", " : ""}
-          <button type="button" className="link" onClick={() => onShow(line.id)}>
-            {line.title}
-          </button>
-        </span>
-      ))}
-    </div>
-  );
-}
-
-/** Buttons that take a line away; seen when they have the focus. */
-function Cuts({ view, lines }: { view: NodeView; lines: readonly OutlineLine[] }) {
-  const { document } = useDesigner();
-  return lines.map((line) => (
-    <button
-      key={line.edge}
-      type="button"
-      onClick={() => document.disconnect({ node: view.id, port: line.port })}
-      className="sr-only link text-secondary focus:not-sr-only"
-    >
-      Disconnect {view.title} from {line.title}
-    </button>
-  ));
 }

@@ -25,6 +25,19 @@ test("names before descriptions", () => {
   ]);
 });
 
+test("the name itself before longer ones with the same words", () => {
+  const more = [
+    item("Train Anomaly Detection Model", "training"),
+    ...items,
+    item("Train Model Twice", "training"),
+  ];
+  expect(
+    searchComponents(more, "train model")
+      .map(({ displayName }) => displayName)
+      .slice(0, 3),
+  ).toEqual(["Train Model", "Train Model Twice", "Train Anomaly Detection Model"]);
+});
+
 test("every word counts", () => {
   expect(searchComponents(items, "score model")).toHaveLength(1);
   expect(searchComponents(items, "score data")).toHaveLength(0);

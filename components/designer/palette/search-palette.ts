@@ -10,7 +10,9 @@ export interface PaletteGroup {
 export function scoreComponent(item: ComponentDefinition, words: readonly string[]): number {
   const title = item.displayName.toLowerCase();
   const rest = `${item.description} ${item.help} ${item.category.replaceAll("_", " ")}`.toLowerCase();
-  let score = 0;
+  // The name itself before longer ones with the same words.
+  const phrase = words.join(" ");
+  let score = words.length === 0 ? 0 : title === phrase ? 100 : title.startsWith(phrase) ? 10 : 0;
   for (const word of words) {
     if (title.startsWith(word)) score += 8;
     else if (title.split(/[\s-]+/).some((part) => part.startsWith(word))) score += 6;

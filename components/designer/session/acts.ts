@@ -170,3 +170,12 @@ export function groupSelected(designer: Designer): void {
   designer.document.group(nodes, "Group");
   say(designer, `${nodes.length} steps are a group`);
 }
+
+/** Takes away the groups that hold something selected; what was in them stays. */
+export function ungroupSelected(designer: Designer): void {
+  const chosen = new Set(selectedNodes(designer));
+  const { groups } = designer.model.get();
+  const found = groups.filter(({ nodes }) => nodes.some((id) => chosen.has(id)));
+  for (const { id } of found) designer.document.ungroup(id);
+  if (found.length > 0) say(designer, `${found.map(({ title }) => title).join(", ")}: no group any more`);
+}

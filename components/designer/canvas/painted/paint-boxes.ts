@@ -5,9 +5,11 @@ import { type PaintedView, roughZoom } from "./view.ts";
 
 /** Under this zoom a name is too small to be read. */
 const nameZoom = 0.36;
+/** So many names can be written in a new size for every frame. */
+const fewNames = 40;
 const titleAt = { x: 34, y: 23 };
 
-interface Box {
+export interface Box {
   node: Node;
   paint: Paint;
   left: number;
@@ -28,7 +30,7 @@ function paintOf(node: Node, scene: Scene): Paint {
 }
 
 /** What of the boxes is in view, in pixels of the canvas. */
-function listBoxes(nodes: readonly Node[], scene: Scene, view: PaintedView): Box[] {
+export function listBoxes(nodes: readonly Node[], scene: Scene, view: PaintedView): Box[] {
   const boxes: Box[] = [];
   for (const node of nodes) {
     const left = view.x + node.position.x * view.zoom;
@@ -150,18 +152,18 @@ function paintMarks(
 
 export function paintBoxes(
   pen: CanvasRenderingContext2D,
-  nodes: readonly Node[],
+  boxes: readonly Box[],
   scene: Scene,
   view: PaintedView,
   colours: Colours,
 ): void {
-  const boxes = listBoxes(nodes, scene, view);
   if (boxes.length === 0) return;
   pen.setTransform(view.ratio, 0, 0, view.ratio, 0, 0);
   if (view.zoom < roughZoom) paintRough(pen, boxes, colours);
   else paintRound(pen, boxes, view.zoom, colours);
-  if (nodes[0]?.type === "group-box") paintGroupNames(pen, boxes, colours);
-  else if (view.zoom >= nameZoom && view.zooming) paintBars(pen, boxes, view.zoom, colours);
+  if (boxes[0]?.node.type === "group-box") paintGroupNames(pen, boxes, colours);
+  else if (view.zoom >= nameZoom && view.zooming && boxes.length > fewNames)
+    paintBars(pen, boxes, view.zoom, colours);
   else if (view.zoom >= nameZoom) paintNames(pen, boxes, view.zoom, colours);
   paintMarks(pen, boxes, scene, view.zoom, colours);
 }

@@ -2,7 +2,7 @@ import type { Node } from "@xyflow/react";
 import { edgePath, portReach } from "../../model/geometry.ts";
 import { handleId } from "../handle-id.ts";
 import type { Colours } from "./colours.ts";
-import { paintBoxes } from "./paint-boxes.ts";
+import { listBoxes, paintBoxes } from "./paint-boxes.ts";
 import type { Scene } from "./scene.ts";
 import { type PaintedView, roughZoom } from "./view.ts";
 
@@ -34,9 +34,13 @@ const looks = {
   selected: { colour: "accent", dash: [], width: 2.5 },
 };
 
-function paintLines(pen: CanvasRenderingContext2D, scene: Scene, view: PaintedView, colours: Colours): void {
+type Lines = Record<keyof typeof looks, { path: Path2D; count: number }>;
+
+/** The lines in view that are not there as elements. */
+function collectLines(scene: Scene, view: PaintedView): Lines {
   const rough = view.zoom < roughZoom;
-  const paths = { waiting: new Path2D(), ready: new Path2D(), running: new Path2D(), selected: new Path2D() };
+  const make = () => ({ path: new Path2D(), count: 0 });
+  const lines: Lines = { waiting: make(), ready: make(), running: make(), selected: make() };
   const left = -view.x / view.zoom;
   const top = -view.y / view.zoom;
   const right = left + view.width / view.zoom;
@@ -52,34 +56,55 @@ function paintLines(pen: CanvasRenderingContext2D, scene: Scene, view: PaintedVi
       Math.max(from.y, to.y) < top ||
       Math.min(from.y, to.y) > bottom;
     if (isAway) continue;
-    const look = scene.selection.has(edge.id) ? "selected" : scene.lookOf(edge);
-    addLine(paths[look], { fromX: from.x, fromY: from.y, toX: to.x, toY: to.y }, rough);
+    const own = lines[scene.selection.has(edge.id) ? "selected" : scene.lookOf(edge)];
+    addLine(own.path, { fromX: from.x, fromY: from.y, toX: to.x, toY: to.y }, rough);
+    own.count += 1;
   }
+  return lines;
+}
+
+function paintLines(pen: CanvasRenderingContext2D, lines: Lines, view: PaintedView, colours: Colours): void {
+  const { x, y, zoom, ratio } = view;
+  pen.setTransform(ratio * zoom, 0, 0, ratio * zoom, ratio * x, ratio * y);
   for (const look of ["waiting", "ready", "running", "selected"] as const) {
+    if (lines[look].count === 0) continue;
     const { colour, dash, width } = looks[look];
     pen.strokeStyle = colours(colour);
     // From afar dashes run into one another.
-    pen.setLineDash(rough ? [] : dash);
-    pen.lineWidth = Math.max(width, 1 / view.zoom);
-    pen.stroke(paths[look]);
+    pen.setLineDash(zoom < roughZoom ? [] : dash);
+    pen.lineWidth = Math.max(width, 1 / zoom);
+    pen.stroke(lines[look].path);
   }
   pen.setLineDash([]);
 }
 
-/** Paints what does not stand there as elements: groups, lines, boxes. */
+/**
+ * Paints what does not stand there as elements: groups, lines, boxes. Returns whether there was anything; an empty
+ * picture that stays empty is not touched.
+ */
 export function paintScene(
   pen: CanvasRenderingContext2D,
   scene: Scene,
   view: PaintedView,
   colours: Colours,
-): void {
-  const { x, y, zoom, width, height, ratio } = view;
-  pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-  pen.clearRect(0, 0, width, height);
-  const groups = scene.nodes.filter(({ id, type }) => type === "group-box" && !scene.drawn.has(id));
+  wasEmpty: boolean,
+): boolean {
+  const painted = scene.nodes.filter(({ id }) => !scene.drawn.has(id));
+  const isGroup = ({ type }: Node) => type === "group-box";
+  const groups = listBoxes(painted.filter(isGroup), scene, view);
+  const boxes = listBoxes(
+    painted.filter((node) => !isGroup(node)),
+    scene,
+    view,
+  );
+  const lines = collectLines(scene, view);
+  const isEmpty =
+    groups.length + boxes.length === 0 && Object.values(lines).every(({ count }) => count === 0);
+  if (isEmpty && wasEmpty) return false;
+  pen.setTransform(view.ratio, 0, 0, view.ratio, 0, 0);
+  pen.clearRect(0, 0, view.width, view.height);
   paintBoxes(pen, groups, scene, view, colours);
-  pen.setTransform(ratio * zoom, 0, 0, ratio * zoom, ratio * x, ratio * y);
-  paintLines(pen, scene, view, colours);
-  const boxes = scene.nodes.filter(({ id, type }) => type !== "group-box" && !scene.drawn.has(id));
+  paintLines(pen, lines, view, colours);
   paintBoxes(pen, boxes, scene, view, colours);
+  return !isEmpty;
 }

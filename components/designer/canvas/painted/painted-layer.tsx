@@ -9,7 +9,8 @@ import { paintScene } from "./paint.ts";
 import { makePaints, type Scene } from "./scene.ts";
 import type { Near } from "./use-drawn.ts";
 
-const restMs = 60;
+/** A size that stays for so long is the one to draw sharp. */
+const restMs = 120;
 const nothing: ReadonlySet<string> = new Set();
 
 interface PaintedLayerProps {
@@ -37,8 +38,19 @@ export const PaintedLayer = memo(function PaintedLayer({ nodes, near }: PaintedL
     const pen = element?.getContext("2d");
     if (!element || !pen) return;
     let frame = 0;
-    let zoomBefore = flow.getState().transform[2];
     let rest: ReturnType<typeof setTimeout> | undefined;
+    let zooming = false;
+    let wasEmpty = false;
+    const area = element.closest(".designer-canvas");
+    /** While the size changes even what is near is painted: letters of elements would be drawn anew for every frame. */
+    const setZooming = (now: boolean) => {
+      clearTimeout(rest);
+      if (now) rest = setTimeout(() => setZooming(false), restMs);
+      if (zooming === now) return;
+      zooming = now;
+      area?.toggleAttribute("data-zooming", now);
+      paintSoon();
+    };
     let colours: Colours | null = null;
     let paints: ReturnType<typeof makePaints> | null = null;
     const paint = () => {
@@ -48,6 +60,7 @@ export const PaintedLayer = memo(function PaintedLayer({ nodes, near }: PaintedL
       if (element.width !== Math.round(width * ratio) || element.height !== Math.round(height * ratio)) {
         element.width = Math.round(width * ratio);
         element.height = Math.round(height * ratio);
+        wasEmpty = false;
       }
       colours ??= readColours(element);
       paints ??= makePaints(designer, others.get());
@@ -56,17 +69,12 @@ export const PaintedLayer = memo(function PaintedLayer({ nodes, near }: PaintedL
         nodes: now.nodes,
         byId: new Map(now.nodes.map((node) => [node.id, node])),
         edges: designer.model.get().edges,
-        drawn: now.near.far ? nothing : now.near.ids,
+        drawn: zooming || now.near.far ? nothing : now.near.ids,
         selection: designer.selection.get(),
         ...paints,
       };
       const [x, y, zoom] = transform;
-      const zooming = zoom !== zoomBefore;
-      zoomBefore = zoom;
-      paintScene(pen, scene, { x, y, zoom, zooming, width, height, ratio }, colours);
-      // Names are written once the size stays.
-      clearTimeout(rest);
-      if (zooming) rest = setTimeout(paintSoon, restMs);
+      wasEmpty = !paintScene(pen, scene, { x, y, zoom, zooming, width, height, ratio }, colours, wasEmpty);
     };
     const paintSoon = () => {
       if (frame === 0) frame = requestAnimationFrame(paint);
@@ -78,6 +86,7 @@ export const PaintedLayer = memo(function PaintedLayer({ nodes, near }: PaintedL
     };
     const stops = [
       flow.subscribe((now, before) => {
+        if (now.transform[2] !== before.transform[2]) setZooming(true);
         if (now.transform !== before.transform || now.width !== before.width || now.height !== before.height)
           paintSoon();
       }),
@@ -94,6 +103,7 @@ export const PaintedLayer = memo(function PaintedLayer({ nodes, near }: PaintedL
     return () => {
       cancelAnimationFrame(frame);
       clearTimeout(rest);
+      area?.removeAttribute("data-zooming");
       for (const stop of stops) stop();
     };
   }, [designer, others, flow]);
