@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readEnv } from "#lib/core/env.ts";
@@ -13,10 +13,18 @@ export interface TestServices extends Services {
   drop(): Promise<void>;
 }
 
-/** Everything that a process of the studio works with: a database, a bucket and a data folder of its own. */
+/** Of this checkout: environments are named by what is in them, so that the tests need not build each of them anew. */
+const environments = new URL("../../.atelier-test/environments", import.meta.url).pathname;
+
+/**
+ * Everything that a process of the studio works with: a database, a bucket and a data folder of its own. Environments of
+ * local compute are kept between tests, as the engine keeps its images.
+ */
 export async function createTestServices(more: Record<string, string> = {}): Promise<TestServices> {
   const [database, store] = await Promise.all([createTestDatabase(), createTestStore()]);
   const home = await mkdtemp(join(tmpdir(), "atelier-test-"));
+  await mkdir(environments, { recursive: true });
+  await symlink(environments, join(home, "environments"));
   await writeFile(join(home, "master.key"), randomBytes(32).toString("base64"), { mode: 0o600 });
   const variables = {
     ATELIER_HOME: home,
