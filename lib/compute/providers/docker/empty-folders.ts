@@ -11,22 +11,28 @@ import { type Owner, tarStream } from "#lib/compute/archive.ts";
  * writes, and a look at the time tells whether there is anything to take out.
  */
 
-/** The folders that something was put in. */
+/** What was put, and which folders got something by it. */
 export class FilledFolders {
+  readonly #put = new Set<string>();
   readonly #filled = new Set<string>();
 
   /** `name` as an archive has it: without a leading slash, perhaps with one at its end. */
   add(name: string): void {
-    let folder = parentOf(name.replace(/\/$/, ""));
+    const path = name.replace(/\/$/, "");
+    this.#put.add(path);
+    let folder = parentOf(path);
     while (folder !== "" && !this.#filled.has(folder)) {
       this.#filled.add(folder);
       folder = parentOf(folder);
     }
   }
 
-  /** Those of the absolute folders with nothing below them, not even a folder: writes further down would not show. */
+  /**
+   * Those of the absolute folders that were put with nothing below them, not even a folder: writes further down would not
+   * show. A folder that is the image's own was not put, and is left alone.
+   */
   emptyOf(folders: readonly string[]): string[] {
-    return folders.filter((folder) => !this.#filled.has(folder.slice(1)));
+    return folders.filter((folder) => this.#put.has(folder.slice(1)) && !this.#filled.has(folder.slice(1)));
   }
 }
 

@@ -38,6 +38,13 @@ describe("docker in particular", () => {
     );
   });
 
+  it("leaves a working folder of the image as it is", async () => {
+    const spec = specOf(["/bin/sh", "-c", 'echo $PWD $(stat -c "%u %Y" .) $(stat -c %u /atelier/out)']);
+    const handle = await provider.launch({ ...spec, workingDir: "/usr/local", dirs: ["out"] }, mark);
+    const other = await provider.launch(specOf(["stat", "-c", "/usr/local %u %Y 1000", "/usr/local"]), mark);
+    expect(await text(provider, handle)).toBe(await text(provider, other));
+  });
+
   it("says that memory ran out", async () => {
     const hungry = specOf(["python3", "-c", "x = bytearray(400 << 20)"], { limits: { memoryMib: 64 } });
     const state = await ended(provider, await provider.launch(hungry, mark));
