@@ -164,7 +164,11 @@ function LoadedComponent(props: LoadedProps) {
             current={shown}
             items={[
               { key: "interface", label: "Interface", href: tabHref("interface") },
-              { key: "code", label: "Code", href: tabHref("code") },
+              {
+                key: "code",
+                label: definition.kind === "pipeline" ? "Steps" : "Code",
+                href: tabHref("code"),
+              },
               ...(yaml === null ? [] : [{ key: "yaml", label: "YAML", href: tabHref("yaml") }]),
               { key: "uses", label: "Uses", href: tabHref("uses") },
               ...(versions
@@ -175,7 +179,12 @@ function LoadedComponent(props: LoadedProps) {
         }
       />
       {shown === "code" ? (
-        <ComponentCode workspace={workspace} name={name} version={version?.version ?? definition.version} />
+        <ComponentCode
+          workspace={workspace}
+          name={name}
+          version={version?.version ?? definition.version}
+          spec={version?.spec}
+        />
       ) : shown === "yaml" && yaml !== null ? (
         <div className="p-4 sm:p-6">
           <CodeBlock code={yaml} language="yaml" label="Component file" />

@@ -10,10 +10,16 @@ export function showCompute(compute: ComputeTarget): Record<string, unknown> {
     max_instances: compute.maxInstances,
     name: compute.name,
     provisioning_errors: compute.availability.available ? null : compute.availability.reason,
-    provisioning_state: compute.availability.available ? "Succeeded" : "Failed",
+    provisioning_state: stateOf(compute.availability),
     tags: compute.tags,
     type: compute.provider,
   };
+}
+
+/** One that no runner has looked at yet is on its way. */
+function stateOf({ available, seenAt }: ComputeTarget["availability"]): string {
+  if (available) return "Succeeded";
+  return seenAt === null ? "Creating" : "Failed";
 }
 
 /** `resource_group` is the team that owns the workspace. */
