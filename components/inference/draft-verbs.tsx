@@ -9,6 +9,7 @@ import { PublishDialog } from "#components/pipeline-endpoints/publish-dialog.tsx
 import { ScheduleDialog } from "#components/schedules/schedule-dialog.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Menu } from "#components/ui/menu.tsx";
+import { api } from "#lib/api/client.ts";
 import { DeployPipelineDialog } from "./deploy-pipeline-dialog.tsx";
 import { InferenceMenu } from "./inference-menu.tsx";
 
@@ -36,15 +37,21 @@ export function DraftVerbs({ name }: { name: string }) {
   const faulty = useStore(faults, (all) => all.some(({ severity }) => severity === "error"));
   const readText = () => document.getText();
   const close = () => setOpen(null);
-  const start = (act: Act) => {
+  const start = async (act: Act) => {
     setWrong(faulty);
     setOpen(act);
+    if (faulty) return;
+    // What was just changed may not be checked yet. What cannot be checked now is refused with its reason later.
+    const found = await api.pipelines.validate({ workspace, spec: readText() }).catch(() => null);
+    if (!found || found.faults.length === 0) return;
+    faults.set([...found.faults, ...found.warnings]);
+    setWrong(true);
   };
   if (empty) return null;
   return (
     <span className="flex gap-2 max-sm:hidden">
       {answers ? (
-        <Button aria-label="Deploy" icon={<Rocket size={16} />} onClick={() => start("deploy")}>
+        <Button aria-label="Deploy" icon={<Rocket size={16} />} onClick={() => void start("deploy")}>
           <span className="max-wide:hidden">Deploy</span>
         </Button>
       ) : completed ? (
@@ -62,13 +69,13 @@ export function DraftVerbs({ name }: { name: string }) {
             label: "Publish as an endpoint",
             icon: <Webhook size={16} />,
             help: "Programs start it by an address and a key",
-            onSelect: () => start("publish"),
+            onSelect: () => void start("publish"),
           },
           {
             label: "Schedule",
             icon: <CalendarClock size={16} />,
             help: "Starts by the clock",
-            onSelect: () => start("schedule"),
+            onSelect: () => void start("schedule"),
           },
         ]}
       />

@@ -27,14 +27,16 @@ export function Field({ label, children, help, error, was, aside, optional, clas
   const note = error !== undefined || help !== undefined;
   const describedBy = [note ? noteId : "", was === undefined ? "" : wasId].filter(Boolean).join(" ");
   return (
-    <div className={cn("grid min-w-0 grid-cols-[minmax(0,1fr)_auto] gap-x-2 gap-y-1", className)}>
+    <div
+      className={cn("grid min-w-0 grid-cols-[minmax(0,1fr)_auto] content-start gap-x-2 gap-y-1", className)}
+    >
       <div className="flex min-w-0 items-center gap-2">
         <label htmlFor={id} className="text-label text-ink-2">
           {label}
           {optional ? <span className="font-normal text-ink-3"> optional</span> : null}
         </label>
         {was === undefined ? null : (
-          <span id={wasId} className="flex items-center gap-1 text-secondary text-ink-3">
+          <span id={wasId} className="flex flex-none items-center gap-1 text-secondary text-ink-3">
             <span aria-hidden="true" className="size-1.5 rounded-full bg-warning" />
             was {was}
           </span>
