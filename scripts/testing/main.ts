@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { giveUp } from "../bootstrap/say.mjs";
 import type { Counts } from "./reports.ts";
 import { createResources } from "./resources.ts";
+import { stopCommands } from "./run-command.ts";
 import { type Result, runStages } from "./run-stages.ts";
 import { createOrderedOutput } from "./stage-output.ts";
 import { type Stage, stages } from "./stages.ts";
@@ -14,6 +15,11 @@ async function main(): Promise<void> {
   const chosen = chooseStages(process.argv.slice(2));
   const reports = mkdtempSync(join(tmpdir(), "atelier-reports-"));
   const resources = createResources(root);
+  const stop = () => {
+    stopCommands();
+    void resources.release().finally(() => process.exit(130));
+  };
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, stop);
   const output = createOrderedOutput((chunk) => process.stdout.write(chunk));
   let results: Result[];
   try {

@@ -29,6 +29,7 @@ export function createResources(root: string): Resources {
     UV_CACHE_DIR: join(home, "uv-cache"),
     NODE_COMPILE_CACHE: join(home, "compile-cache"),
   };
+  let released: Promise<void> | null = null;
   const made = new Map<Need, Promise<Partial<NodeJS.ProcessEnv>>>();
   const make: Record<Need, (output: StageOutput) => Promise<Partial<NodeJS.ProcessEnv>>> = {
     async tools() {
@@ -60,6 +61,7 @@ export function createResources(root: string): Resources {
     },
   };
   async function prepare(needs: Need[], output: StageOutput): Promise<NodeJS.ProcessEnv> {
+    if (released) throw new Error("The tests were stopped before it could start.");
     const parts = needs.map((need) => {
       const part = made.get(need) ?? make[need](output);
       made.set(need, part);
@@ -67,11 +69,17 @@ export function createResources(root: string): Resources {
     });
     return Object.assign({}, common, ...(await Promise.all(parts)));
   }
+  const endAll = async () => {
+    // What is still coming up is waited for, so that nothing outlives this process.
+    await Promise.allSettled(made.values());
+    // The studio before the engine that runs its containers.
+    for (const end of ends.reverse()) await end();
+  };
   return {
     prepare,
-    async release() {
-      // The studio before the engine that runs its containers.
-      for (const end of ends.splice(0).reverse()) await end();
+    release() {
+      released ??= endAll();
+      return released;
     },
   };
 }
