@@ -13,6 +13,7 @@ from .arrow_types import column_type, tidy
 from .columns import Column
 from .errors import ModuleError
 from .table_files import Stored
+from .words import count
 
 _MISSING = ["", "NA", "N/A", "NaN", "nan", "null", "NULL", "#N/A", "n/a", "<NA>"]
 _LARGEST = 2**31 - 2
@@ -98,7 +99,7 @@ def _parse(text: bytes, delimiter: str, has_header: bool) -> pa.Table:
         if bad:
             row = bad[0].number - (1 if has_header else 0) if bad[0].number is not None else None
             raise ModuleError(
-                f"A row has {bad[0].actual_columns} values where the others have {bad[0].expected_columns}.",
+                f"A row has {count(bad[0].actual_columns, 'value')} where the others have {bad[0].expected_columns}.",
                 row=row,
                 hint="Put values that hold the delimiter or a line break in double quotes.",
             ) from None

@@ -10,6 +10,9 @@ from .definition import ModuleDefinition, Parameter
 from .errors import ModuleError
 from .selector import near_name
 
+# `number_of_trees_range` lists values of `number_of_trees`.
+_RANGE = "_range"
+
 
 def resolve_parameters(module: ModuleDefinition, given: Mapping[str, Any]) -> dict[str, Any]:
     """Every parameter of the module with its value or default. Raises ModuleError that names the parameter.
@@ -25,7 +28,21 @@ def resolve_parameters(module: ModuleDefinition, given: Mapping[str, Any]) -> di
     values: dict[str, Any] = {}
     for name, parameter in known.items():
         values[name] = _resolve(module, parameter, given)
+        single = known.get(name.removesuffix(_RANGE))
+        if parameter.widget == "number_list" and single is not parameter and single is not None:
+            if is_visible(module, parameter, given):
+                _check_list(parameter, single, values[name])
     return values
+
+
+def _check_list(parameter: Parameter, single: Parameter, text: str) -> None:
+    """Values to try of `learning_rate_range` keep within the limits of `learning_rate`. What is no number the module says."""
+    for part in str(text or "").split(";"):
+        if single.type in ("integer", "number") and _float(part) is not None:
+            try:
+                check_value(single, part.strip())
+            except ModuleError as error:
+                raise ModuleError(error.message, parameter=parameter.name) from None
 
 
 def _resolve(module: ModuleDefinition, parameter: Parameter, given: Mapping[str, Any]) -> Any:
@@ -63,17 +80,17 @@ def check_value(parameter: Parameter, value: Any) -> Any:
     if parameter.choices is not None and typed not in parameter.choices:
         raise _wrong(parameter, value, f"one of {', '.join(parameter.choices)}")
     if parameter.type in ("integer", "number"):
-        _check_range(parameter, typed)
+        _check_range(parameter, typed, value)
     return typed
 
 
-def _check_range(parameter: Parameter, value: float) -> None:
+def _check_range(parameter: Parameter, value: float, given: Any) -> None:
     low, high = parameter.minimum, parameter.maximum
     if (low is None or value >= low) and (high is None or value <= high):
         return
     if low is not None and high is not None:
-        raise _wrong(parameter, value, f"from {low:g} to {high:g}")
-    raise _wrong(parameter, value, f"at least {low:g}" if low is not None else f"at most {high:g}")
+        raise _wrong(parameter, given, f"from {low:g} to {high:g}")
+    raise _wrong(parameter, given, f"at least {low:g}" if low is not None else f"at most {high:g}")
 
 
 def _wrong(parameter: Parameter, value: Any, needed: str) -> ModuleError:

@@ -78,10 +78,12 @@ def test_a_range_trains_with_its_first_value():
     ("key", "text", "said"),
     [
         ("number_of_trees_range", "5;many", "“many” is no number"),
-        ("number_of_leaves_range", "1;8", "the least is 2"),
-        ("learning_rate_range", "0", "above 0"),
+        ("number_of_leaves_range", "8; 1", "“Maximum leaves per tree” is 1; it must be from 2 to 10000"),
+        ("learning_rate_range", "0", "it must be from 0.0001 to 1"),
+        ("learning_rate_range", "0.1;5", "is 5; it must be from 0.0001 to 1"),
         ("number_of_trees_range", " ; ", "no value"),
-        ("number_of_trees_range", "2.5", "no whole number"),
+        ("number_of_trees_range", "2.5", "it must be a whole number"),
+        ("number_of_trees_range", "inf", "no whole number"),
     ],
 )
 def test_a_wrong_range_names_its_parameter(key, text, said):

@@ -63,9 +63,11 @@ def run(
         raise faults[0]
     if not any(metric in one for one in tried):
         raise ModuleError(
-            f"{learner.title} gives no probabilities, so {metric.replace('_', ' ')} cannot be measured.",
-            parameter="classification_metric",
-            hint="Rank by accuracy.",
+            f"{metric.replace('_', ' ')} cannot be measured: the labels to validate with "
+            f"{'lack a class' if classes else 'are all the same'}.",
+            parameter="classification_metric" if classes else "regression_metric",
+            column=label,
+            hint="Rank by another metric, or bring more rows.",
         )
     ranked = best_first(metric, tried)
     best = ranked[0]

@@ -174,14 +174,24 @@ def test_faults_name_what_is_wrong():
         tune(tree, "bought", with_label(people(), "price"))
     with pytest.raises(ModuleError, match="no rows"):
         tune(tree, "bought", table=with_label(people(), "bought").take([]))
-    inner = learner_of("two_class_decision_forest", {"number_of_trees": 2})
-    with pytest.raises(ModuleError, match="gives no probabilities") as fault:
+
+
+def test_a_metric_that_these_labels_do_not_have():
+    table = with_label(people(), "bought")
+    alike = table.take((table.frame["bought"] == "yes").to_numpy())
+    tree = learner_of("two_class_boosted_decision_tree", RANGES)
+    with pytest.raises(ModuleError, match="AUC cannot be measured: the labels to validate with lack a class") as fault:
+        tune(tree, "bought", alike, classification_metric="auc")
+    assert (fault.value.parameter, fault.value.column) == ("classification_metric", "bought")
+    prices = with_label(people(), "price")
+    same = prices.with_frame(prices.frame.assign(price=20.0))
+    with pytest.raises(ModuleError, match="are all the same") as fault:
         tune(
-            learner_of("one_vs_one_multiclass", inner=inner),
-            "group",
+            learner_of("linear_regression"),
+            "price",
+            same,
             sweep_mode="random_sweep",
             maximum_runs=1,
-            number_of_folds=2,
-            classification_metric="auc",
+            regression_metric="coefficient_of_determination",
         )
-    assert fault.value.parameter == "classification_metric"
+    assert (fault.value.parameter, fault.value.column) == ("regression_metric", "price")

@@ -46,6 +46,8 @@ class Kind:
     unit: str = ""
     # Tells how large the model became, for the node's second line.
     fact: Callable[[Any], str] | None = None
+    # Whether it predicts counts, which are never below 0.
+    counts: bool = False
 
 
 _PLACES = {

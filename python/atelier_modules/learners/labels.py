@@ -79,6 +79,22 @@ def read_targets(table: Table, label: str, learner: str) -> np.ndarray:
     return read_numbers(table.frame[label])
 
 
+def check_counts(table: Table, label: str, learner: str) -> None:
+    """Raises ModuleError that names the first row whose label is below 0."""
+    if not table.column(label).is_numeric:
+        return
+    below = np.flatnonzero(read_numbers(table.frame[label]) < 0)
+    if len(below):
+        error = _wrong(
+            label,
+            f"The label column “{label}” is {table.frame[label].iloc[below[0]]:g} in row {below[0] + 1}; "
+            f"{learner} needs counts of 0 or more.",
+            "Choose a column of counts, or use another regression learner.",
+        )
+        error.row = int(below[0]) + 1
+        raise error
+
+
 def class_series(codes: np.ndarray, classes: list[Any]) -> np.ndarray:
     """Predicted classes in the type that the label had."""
     if all(isinstance(value, bool) for value in classes):

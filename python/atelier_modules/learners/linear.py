@@ -89,17 +89,6 @@ def _exploded(fitted: Any) -> bool:
     return isinstance(fitted, ScaledTarget) and float(np.abs(fitted.regressor.coef_).max(initial=0)) > 1e6
 
 
-def _fit_poisson(estimator: Any, matrix: np.ndarray, target: np.ndarray, progress: Progress) -> Any:
-    wrong = np.flatnonzero(target < 0)
-    if len(wrong):
-        raise ModuleError(
-            f"The label is {target[wrong[0]]:g} in one of the rows; Poisson regression needs counts of 0 or more.",
-            parameter="label_column",
-            hint="Choose a column of counts, or use another regression learner.",
-        )
-    return _fit(estimator, matrix, target, progress)
-
-
 def _scaled(parameters: dict[str, Any]) -> Preparation:
     return Preparation("one_hot", "z_score")
 
@@ -147,8 +136,9 @@ KINDS = {
             "regression",
             _poisson,
             _scaled,
-            _fit_poisson,
+            _fit,
             {"l2_weight": [0.01, 0.1, 1]},
+            counts=True,
         ),
     )
 }

@@ -9,19 +9,17 @@ from ..errors import ModuleError
 
 _RANGE = "_range"
 _MODE = "trainer_mode"
-# Whole numbers, and lower limits of the values in a range; single values are checked by module.yml.
-_WHOLE = {
-    "number_of_leaves": 2,
-    "minimum_leaf_instances": 1,
-    "number_of_trees": 1,
-    "maximum_depth": 1,
-    "random_splits": 1,
-    "iterations": 1,
-    "epochs": 1,
-}
-_AT_LEAST = {**_WHOLE, "l1_weight": 0, "l2_weight": 0}
+# Whole numbers. The limits of all values are those of module.yml.
+_WHOLE = (
+    "number_of_leaves",
+    "minimum_leaf_instances",
+    "number_of_trees",
+    "maximum_depth",
+    "random_splits",
+    "iterations",
+    "epochs",
+)
 _TEXTS = ("hidden_nodes",)
-_ABOVE_ZERO = ("learning_rate", "optimization_tolerance", "lambda_weight", "bagging_fraction", "split_fraction")
 
 
 def read_settings(settings: dict[str, Any], ctx: Context) -> tuple[dict[str, Any], dict[str, list[Any]]]:
@@ -72,10 +70,6 @@ def _value(part: str, parameter: str) -> Any:
     whole = name in _WHOLE
     if value != value or value in (float("inf"), float("-inf")) or (whole and value != int(value)):
         raise ModuleError(f"“{part}” is no {'whole' if whole else 'finite'} number.", parameter=parameter)
-    if value < _AT_LEAST.get(name, float("-inf")):
-        raise ModuleError(f"{part} is too small; the least is {_AT_LEAST[name]}.", parameter=parameter)
-    if name in _ABOVE_ZERO and value <= 0:
-        raise ModuleError(f"{part} is too small; it must be above 0.", parameter=parameter)
     return int(value) if whole else value
 
 

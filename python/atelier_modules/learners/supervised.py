@@ -13,7 +13,7 @@ from ..errors import ModuleError
 from ..learning import Learner, TrainedModel
 from ..table import Table
 from .kinds import Kind, Request, find_kind, threads_for
-from .labels import class_series, labelled_rows, read_classes, read_targets
+from .labels import check_counts, class_series, labelled_rows, read_classes, read_targets
 from .multiclass import wrap_kind
 from .preparation import Preparation, RowReader
 from .scores import append_scores
@@ -63,6 +63,8 @@ class SupervisedLearner(Learner):
             raise ModuleError("No label column is chosen.", parameter="label_column", hint="Choose one column.")
         kind = self.kind
         rows = labelled_rows(table, label, ctx)
+        if kind.counts:
+            check_counts(table, label, kind.title)
         target, classes = self._target(rows, label, kind)
         preparation = kind.prepare(self.parameters)
         names = [name for name in rows.feature_columns() if name != label]
