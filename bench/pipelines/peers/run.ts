@@ -67,8 +67,11 @@ try {
   await processes();
   await modules();
   const times = new Map<string, number[]>();
-  const note = (what: string, ms: number | undefined) =>
-    times.set(what, [...(times.get(what) ?? []), ms ?? NaN]);
+  // Printed as found, since the slow ones take minutes.
+  const note = (what: string, ms = NaN) => {
+    times.set(what, [...(times.get(what) ?? []), ms]);
+    console.log(`    ${what}: ${ms.toFixed(1)} ms`);
+  };
   // By turns, so that what else the machine does touches all.
   for (let round = 0; round < rounds; round++) {
     note(ours.processes, (await processes()) / length);
