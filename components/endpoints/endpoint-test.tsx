@@ -78,7 +78,7 @@ export function EndpointTest({ workspace, endpoint, looks, mayChange }: Endpoint
       });
       setResult(reply);
       const { error, faultyField } = readReply(reply);
-      if (error && faultyField && schema.fields?.some(({ name }) => name === faultyField)) {
+      if (form && error && faultyField && schema.fields?.some(({ name }) => name === faultyField)) {
         setFaults({ [faultyField]: error.replace(`${faultyField}: `, "") });
       }
       const sent = { id: Date.now(), at: Date.now(), body, values: form ? values : null, result: reply };
