@@ -5,6 +5,8 @@ import { StatusIcon } from "#components/ui/status-icon.tsx";
 import type { Fault } from "#lib/pipelines/model.ts";
 import { fitOne } from "../canvas/fit.ts";
 import { focusNode } from "../canvas/use-canvas-keys.ts";
+import type { NodeView } from "../model/canvas-model.ts";
+import { describeFault } from "../model/describe-fault.ts";
 import { select } from "../session/acts.ts";
 import { useDesigner } from "../session/designer.ts";
 import { usePanel } from "../session/use-panels.ts";
@@ -50,15 +52,22 @@ export function FaultList({ faults, onShown }: { faults: readonly Fault[]; onSho
               className="mt-0.5"
             />
             <span className="min-w-0">
-              {fault.node ? (
-                <span className="text-name">{model.get().byId.get(fault.node)?.title ?? fault.node} </span>
-              ) : null}
-              <span className="break-words text-ink-2">{fault.message}</span>
+              <FaultText fault={fault} view={model.get().byId.get(fault.node?.split(".")[0] ?? "")} />
               {fault.line === undefined ? null : <span className="text-ink-3"> line {fault.line}</span>}
             </span>
           </button>
         </li>
       ))}
     </ul>
+  );
+}
+
+function FaultText({ fault, view }: { fault: Fault; view: NodeView | undefined }) {
+  const name = view?.title ?? fault.node;
+  return (
+    <>
+      {name ? <span className="text-name">{name}: </span> : null}
+      <span className="break-words text-ink-2">{view ? describeFault(view, fault) : fault.message}</span>
+    </>
   );
 }

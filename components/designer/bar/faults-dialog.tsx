@@ -18,7 +18,7 @@ export function FaultsDialog({ title, onClose }: { title: string; onClose: () =>
       title={title}
       description={
         errors.length > 0
-          ? `The pipeline has ${plural(errors.length, "fault")}. Choose one to go to its step.`
+          ? `The pipeline has ${plural(errors.length, "fault")}. ${errors.length === 1 ? "Go to its step to mend it." : "Choose one to go to its step."}`
           : "The faults are gone."
       }
       footer={<Button onClick={onClose}>Not now</Button>}
