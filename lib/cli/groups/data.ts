@@ -6,29 +6,13 @@ import { loadSpecFile } from "#lib/spec/load.ts";
 import { addVerb } from "../command.ts";
 import type { Connection } from "../connection.ts";
 import { UsageError } from "../errors.ts";
-import {
-  confirmDelete,
-  given,
-  type PagingFlags,
-  readAll,
-  readWordChanges,
-  versionPart,
-  withFile,
-  withName,
-  withPaging,
-  withVersion,
-} from "../flags.ts";
+import { confirmDelete, given, withFile, withName, withVersion } from "../flags.ts";
 import { showAsset, showData } from "../shapes/assets.ts";
 import { textValues } from "../spec-words.ts";
 import { uploadFile, uploadFolder } from "../upload.ts";
+import { type AssetFlags, addAssetVerbs } from "./asset-verbs.ts";
 
-interface DataFlags {
-  name: string;
-  version?: string;
-  label?: string;
-}
-
-interface CreateFlags extends Partial<DataFlags> {
+interface CreateFlags extends Partial<AssetFlags> {
   file?: string;
   set?: string[];
   path?: string;
@@ -93,61 +77,24 @@ export function registerData(program: Command): void {
       return showData(made);
     },
   );
-  const find = (connection: Connection, workspace: string, flags: DataFlags) =>
-    connection.api.datasets.getVersion({ workspace, name: flags.name, version: versionPart(flags) });
-  addVerb<DataFlags>(
-    group,
-    "show",
-    "one version",
-    (command) => withVersion(withName(command)),
-    async (call) => showData(await find(call.connection, call.workspace, call.flags)),
-  );
-  addVerb<PagingFlags & { name?: string }>(
-    group,
-    "list",
-    "datasets, or the versions of one",
-    (command) => withPaging(withName(command, false)),
-    async ({ flags, connection, workspace }) => {
-      const { name } = flags;
-      if (name) {
-        const { versions } = await connection.api.datasets.get({ workspace, name });
-        return versions.map((version) => showData({ ...version, name }));
-      }
-      const items = await readAll(flags, ({ archived, ...page }) =>
-        connection.api.datasets.list({ workspace, ...page, archived: archived ? "true" : "false" }),
-      );
-      return items.map(showAsset);
-    },
-  );
-  addVerb<DataFlags & { set?: string[] }>(
-    group,
-    "update",
-    "change a version's words",
-    (command) => withVersion(withName(command)).option("--set <path=value...>", "description=…, tags.x=…"),
-    async ({ flags, connection, workspace }) => {
-      const current = await find(connection, workspace, flags);
-      const change = readWordChanges(flags.set, current.tags);
-      const one = { workspace, name: flags.name, version: current.version };
-      return showData(await connection.api.datasets.updateVersion({ ...one, ...change }));
-    },
-  );
-  for (const [verb, archived] of [
-    ["archive", true],
-    ["restore", false],
-  ] as const) {
-    addVerb<DataFlags>(
-      group,
-      verb,
-      archived ? "take a dataset or a version out of the lists" : "bring a dataset or a version back",
-      (command) => withVersion(withName(command)),
-      async ({ flags, connection, workspace }) => {
-        const { name, version } = flags;
-        if (version) await connection.api.datasets.updateVersion({ workspace, name, version, archived });
-        else await connection.api.datasets.update({ workspace, name, archived });
-      },
-    );
-  }
-  addVerb<DataFlags & { yes?: boolean }>(
+  addAssetVerbs(group, {
+    words: { one: "a dataset", many: "datasets" },
+    find: ({ connection, workspace }, name, version) =>
+      connection.api.datasets.getVersion({ workspace, name, version }),
+    versions: async ({ connection, workspace }, name) =>
+      (await connection.api.datasets.get({ workspace, name })).versions.map((version) => ({
+        ...version,
+        name,
+      })),
+    page: ({ connection, workspace }, page) => connection.api.datasets.list({ workspace, ...page }),
+    change: ({ connection, workspace }, name, version, { displayName: _, ...change }) =>
+      connection.api.datasets.updateVersion({ workspace, name, version, ...change }),
+    archive: ({ connection, workspace }, name, archived) =>
+      connection.api.datasets.update({ workspace, name, archived }),
+    show: showData,
+    showLine: showAsset,
+  });
+  addVerb<AssetFlags & { yes?: boolean }>(
     group,
     "delete",
     "delete a dataset",

@@ -4,26 +4,11 @@ import { parse } from "yaml";
 import { loadSpecFile } from "#lib/spec/load.ts";
 import { addVerb } from "../command.ts";
 import { UsageError } from "../errors.ts";
-import {
-  given,
-  type PagingFlags,
-  readAll,
-  readWordChanges,
-  versionPart,
-  withFile,
-  withName,
-  withPaging,
-  withVersion,
-} from "../flags.ts";
+import { given, withFile, withName, withVersion } from "../flags.ts";
 import { showAsset, showEnvironment } from "../shapes/assets.ts";
+import { type AssetFlags, addAssetVerbs } from "./asset-verbs.ts";
 
-interface Named {
-  name: string;
-  version?: string;
-  label?: string;
-}
-
-interface CreateFlags extends Partial<Named> {
+interface CreateFlags extends Partial<AssetFlags> {
   file?: string;
   set?: string[];
   image?: string;
@@ -66,65 +51,30 @@ export function registerEnvironment(program: Command): void {
         await connection.api.environments.create({ workspace, spec: await readEnvironment(flags) }),
       ),
   );
-  addVerb<Named>(
+  addAssetVerbs(group, {
+    words: { one: "an environment", many: "environments" },
+    find: ({ connection, workspace }, environment, version) =>
+      connection.api.environments.get({ workspace, environment, version }),
+    versions: async ({ connection, workspace }, environment) =>
+      (await connection.api.environments.versions({ workspace, environment })).items,
+    page: ({ connection, workspace }, page) => connection.api.environments.list({ workspace, ...page }),
+    change: ({ connection, workspace }, environment, version, { displayName: _, ...change }) =>
+      connection.api.environments.update({ workspace, environment, version, ...change }),
+    archive: ({ connection, workspace }, environment, archived) =>
+      connection.api.environments.archive({ workspace, environment, archived }),
+    show: showEnvironment,
+    showLine: showAsset,
+  });
+  addVerb<AssetFlags>(
     group,
-    "show",
-    "one version",
-    (command) => withVersion(withName(command)),
-    async ({ flags, connection, workspace }) =>
-      showEnvironment(
-        await connection.api.environments.get({
-          workspace,
-          environment: flags.name,
-          version: versionPart(flags),
-        }),
-      ),
-  );
-  addVerb<PagingFlags & { name?: string }>(
-    group,
-    "list",
-    "environments, or the versions of one",
-    (command) => withPaging(withName(command, false)),
+    "delete",
+    "as archive: runs that used it keep it",
+    (command) => withVersion(withName(command)).option("-y, --yes", "accepted: it can be restored"),
     async ({ flags, connection, workspace }) => {
-      if (flags.name) {
-        const { items } = await connection.api.environments.versions({ workspace, environment: flags.name });
-        return items.map(showEnvironment);
-      }
-      const items = await readAll(flags, ({ archived, ...page }) =>
-        connection.api.environments.list({ workspace, ...page, archived: archived ? "true" : "false" }),
-      );
-      return items.map(showAsset);
+      const { name: environment, version } = flags;
+      if (version)
+        await connection.api.environments.update({ workspace, environment, version, archived: true });
+      else await connection.api.environments.archive({ workspace, environment, archived: true });
     },
   );
-  addVerb<Named & { set?: string[] }>(
-    group,
-    "update",
-    "change what is said about a version",
-    (command) => withVersion(withName(command)).option("--set <path=value...>", "description=…, tags.x=…"),
-    async ({ flags, connection, workspace }) => {
-      const one = { workspace, environment: flags.name, version: versionPart(flags) };
-      const current = await connection.api.environments.get(one);
-      const change = readWordChanges(flags.set, current.tags);
-      return showEnvironment(await connection.api.environments.update({ ...one, ...change }));
-    },
-  );
-  for (const [verb, archived] of [
-    ["archive", true],
-    ["restore", false],
-    ["delete", true],
-  ] as const) {
-    addVerb<Named>(
-      group,
-      verb,
-      archived
-        ? "take an environment out of the lists; runs that used it keep it"
-        : "bring an environment back",
-      (command) => withVersion(withName(command)).option("-y, --yes", "accepted: it can be restored"),
-      async ({ flags, connection, workspace }) => {
-        const { name: environment, version } = flags;
-        if (version) await connection.api.environments.update({ workspace, environment, version, archived });
-        else await connection.api.environments.archive({ workspace, environment, archived });
-      },
-    );
-  }
 }

@@ -17,15 +17,10 @@ import {
   withVersion,
 } from "../flags.ts";
 import { showModel, showModelSummary } from "../shapes/model.ts";
+import { type AssetFlags, addArchiveVerbs } from "./asset-verbs.ts";
 import { type CreateModelFlags, createModel, readStage } from "./model-create.ts";
 
-interface ModelFlags {
-  name: string;
-  version?: string;
-  label?: string;
-}
-
-function find(connection: Connection, workspace: string, flags: ModelFlags) {
+function find(connection: Connection, workspace: string, flags: AssetFlags) {
   return connection.api.models.getVersion({ workspace, name: flags.name, version: versionPart(flags) });
 }
 
@@ -49,7 +44,7 @@ async function list(
 }
 
 async function update(
-  flags: ModelFlags & { set?: string[]; stage?: string },
+  flags: AssetFlags & { set?: string[]; stage?: string },
   connection: Connection,
   workspace: string,
 ) {
@@ -85,7 +80,7 @@ export function registerModel(program: Command): void {
         .option("--description <text>", "what it is for"),
     async (call) => showModel(await createModel(call, call.flags)),
   );
-  addVerb<ModelFlags>(
+  addVerb<AssetFlags>(
     group,
     "show",
     "one version",
@@ -103,7 +98,7 @@ export function registerModel(program: Command): void {
     (command) => withPaging(withName(command, false)).option("-s, --stage <stage>", "only of this stage"),
     ({ flags, connection, workspace }) => list(flags, connection, workspace),
   );
-  addVerb<ModelFlags & { set?: string[]; stage?: string }>(
+  addVerb<AssetFlags & { set?: string[]; stage?: string }>(
     group,
     "update",
     "change a version's words or stage",
@@ -113,7 +108,7 @@ export function registerModel(program: Command): void {
         .option("--set <path=value...>", "description=…, stage=…, tags.x=…"),
     async ({ flags, connection, workspace }) => showModel(await update(flags, connection, workspace)),
   );
-  addVerb<ModelFlags & { downloadPath?: string }>(
+  addVerb<AssetFlags & { downloadPath?: string }>(
     group,
     "download",
     "save a version's files in a folder of the model's name",
@@ -129,24 +124,13 @@ export function registerModel(program: Command): void {
       say(`Saved in ${await downloadFolder(connection, path, folder)}`);
     },
   );
-  for (const [verb, archived] of [
-    ["archive", true],
-    ["restore", false],
-  ] as const) {
-    addVerb<ModelFlags>(
-      group,
-      verb,
-      archived ? "take a model or a version out of the lists" : "bring a model or a version back",
-      (command) => withVersion(withName(command)),
-      async ({ flags, connection, workspace }) => {
-        const { name } = flags;
-        const version = flags.version ?? (flags.label === undefined ? undefined : versionPart(flags));
-        if (version) await connection.api.models.updateVersion({ workspace, name, version, archived });
-        else await connection.api.models.update({ workspace, name, archived });
-      },
-    );
-  }
-  addVerb<ModelFlags & { yes?: boolean }>(
+  addArchiveVerbs(group, "a model", {
+    version: ({ connection, workspace }, name, version, archived) =>
+      connection.api.models.updateVersion({ workspace, name, version, archived }),
+    all: ({ connection, workspace }, name, archived) =>
+      connection.api.models.update({ workspace, name, archived }),
+  });
+  addVerb<AssetFlags & { yes?: boolean }>(
     group,
     "delete",
     "delete a model with every version",
