@@ -31,13 +31,13 @@ export function KeysDialog({ open, onOpenChange }: { open: boolean; onOpenChange
         </Switch>
       }
     >
-      <div className="grid gap-x-8 gap-y-4 sm:grid-cols-2">
+      <div className="gap-x-8 sm:columns-2">
         {sorted.map(([group, entries]) => (
-          <section key={group}>
+          <section key={group} className="mb-4">
             <h3 className="mb-1 text-caption text-ink-3">{group}</h3>
             <dl className="flex flex-col">
               {entries.map((entry) => (
-                <div key={entry.keys} className="flex min-h-7 items-center gap-3">
+                <div key={entry.keys} className="flex min-h-7 break-inside-avoid items-center gap-3">
                   <dt className="min-w-0 flex-1 text-body">{entry.label}</dt>
                   <dd>
                     <Kbd keys={keyLabel(entry.keys, mac)} split />

@@ -22,7 +22,9 @@ export const CommentNode = memo(function CommentNode({
   const [editing, setEditing] = useState(mayEdit && comment.text === "");
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
-    if (editing) field.current?.focus();
+    if (!editing) return;
+    field.current?.focus();
+    field.current?.setSelectionRange(field.current.value.length, field.current.value.length);
   }, [editing]);
   const keep = (text: string) => {
     setEditing(false);

@@ -23,6 +23,7 @@ export const GroupNode = memo(function GroupNode({ data: { group } }: NodeProps<
             autoFocus
             aria-label="Name of the group"
             defaultValue={group.title}
+            onFocus={(event) => event.target.select()}
             onBlur={(event) => {
               setEditing(false);
               const title = event.target.value.trim();

@@ -21,9 +21,12 @@ interface OutlineItemProps {
   /** Tab goes through this row; the arrows go to the others. */
   current: boolean;
   onFocus: () => void;
+  /** Of a long list: measures the row. */
+  measure?: ((element: HTMLElement | null) => void) | undefined;
 }
 
-export function OutlineItem({ row: { view, from, to }, index, count, current, onFocus }: OutlineItemProps) {
+export function OutlineItem({ row, index, count, current, onFocus, measure }: OutlineItemProps) {
+  const { view, from, to } = row;
   const designer = useDesigner();
   const panels = usePanels();
   const flow = useReactFlow();
@@ -38,6 +41,8 @@ export function OutlineItem({ row: { view, from, to }, index, count, current, on
   const word = view.kind === "data" ? "data" : state ? state.word : "not run yet";
   return (
     <li
+      ref={measure}
+      data-index={index}
       aria-setsize={count}
       aria-posinset={index + 1}
       onFocus={onFocus}

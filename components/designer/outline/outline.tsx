@@ -118,30 +118,30 @@ function OutlineRows({ rows, isLong }: { rows: readonly OutlineRow[]; isLong: bo
       count={rows.length}
       current={index === current}
       onFocus={() => setAt(index)}
+      measure={isLong ? virtualizer.measureElement : undefined}
     />
   );
   const seen = virtualizer.getVirtualItems();
   return (
-    <ol ref={scroller} onKeyDown={onKeyDown} className="min-h-0 flex-1 overflow-y-auto px-1.5 pb-2">
-      {isLong ? (
-        <>
-          <li role="presentation" style={{ height: seen[0]?.start ?? 0 }} />
-          {seen.map(({ index, key }) => {
+    <ol
+      ref={scroller}
+      onKeyDown={onKeyDown}
+      style={
+        isLong
+          ? {
+              paddingTop: seen[0]?.start ?? 0,
+              paddingBottom: Math.max(8, virtualizer.getTotalSize() - (seen.at(-1)?.end ?? 0)),
+            }
+          : undefined
+      }
+      className="min-h-0 flex-1 overflow-y-auto px-1.5 pb-2"
+    >
+      {isLong
+        ? seen.flatMap(({ index }) => {
             const row = rows[index];
-            return row ? (
-              <div key={key} role="presentation" data-index={index} ref={virtualizer.measureElement}>
-                {item(row, index)}
-              </div>
-            ) : null;
-          })}
-          <li
-            role="presentation"
-            style={{ height: Math.max(0, virtualizer.getTotalSize() - (seen.at(-1)?.end ?? 0)) }}
-          />
-        </>
-      ) : (
-        rows.map(item)
-      )}
+            return row ? [item(row, index)] : [];
+          })
+        : rows.map(item)}
     </ol>
   );
 }
