@@ -1,7 +1,8 @@
-import subprocess, sys, tempfile, time
+import os, subprocess, tempfile, time
 from dagster import DagsterInstance, execute_job, job, multiprocess_executor, op, reconstructable
 
-LENGTH = 20
+# Each step reads this file anew, in a process of its own.
+LENGTH = int(os.environ["LENGTH"])
 
 @op
 def first() -> int:

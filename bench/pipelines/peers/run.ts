@@ -1,4 +1,4 @@
-// A chain of 20 steps that each start an empty program, beside Prefect and Dagster doing so in processes. `run.ts [rounds]`.
+// A chain of steps that each start an empty program, beside Prefect and Dagster doing so in processes. `run.ts [rounds] [steps]`.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,8 +8,8 @@ import { containerChain, moduleChain } from "../steps.ts";
 import { startBenchStudio } from "../studio.ts";
 
 const uv = process.env.ATELIER_UV ?? "uv";
-const length = 20;
 const rounds = Number(process.argv[2] ?? 3);
+const length = Number(process.argv[3] ?? 20);
 const ours = {
   processes: "Atelier, commands as processes",
   modules: "Atelier, modules on a warm worker (a fork for each)",
@@ -27,7 +27,7 @@ const python = join(folder, "venv", "bin", "python");
 const run = (program: string, args: string[], env: Record<string, string> = {}) =>
   execFileSync(program, args, {
     encoding: "utf8",
-    timeout: 600_000,
+    timeout: 1_800_000,
     env: { ...process.env, ...env },
     stdio: "pipe",
   });
@@ -79,7 +79,7 @@ try {
     note(peers.prefect, pool.ms_per_step);
     note(remarks.warm, pool.ms_per_step_warm);
     note(ours.modules, (await modules()) / length);
-    note(peers.dagster, peer("dagster_chain.py", [String(length)]).ms_per_step);
+    note(peers.dagster, peer("dagster_chain.py", [], { LENGTH: String(length) }).ms_per_step);
     note(remarks.threads, prefect("threads").ms_per_step);
   }
   const found = (what: string) => times.get(what)?.toSorted((a, b) => a - b)[Math.floor(rounds / 2)] ?? NaN;
