@@ -55,7 +55,13 @@ step "make a workspace"
 atelier workspace create -n "$workspace" --display-name "Command line story" -o none
 atelier configure --defaults workspace="$workspace"
 expect "workspace" "$(atelier workspace show --query "[display_name, role]" -o tsv | paste -sd' ')" "Command line story owner"
-expect "compute targets" "$(atelier compute list --query "[?name=='docker'].provisioning_state" -o tsv)" Succeeded
+# The runner asks the engine again and again; a busy one may miss an answer.
+for _ in $(seq 30); do
+  engine=$(atelier compute list --query "[?name=='docker'].provisioning_state" -o tsv)
+  [ "$engine" != Succeeded ] || break
+  sleep 1
+done
+expect "compute targets" "$engine" Succeeded
 
 step "bring in data"
 reference=$(atelier data create -n bank-marketing --path "$table" --type uri_file --query path -o tsv)
