@@ -4,12 +4,12 @@ import { readSteps } from "./read-steps.ts";
 it("the steps of a pipeline component are what they run and what they come after", () => {
   const rows = readSteps({
     jobs: {
-      clean: { component: "azureml:tidy:2", inputs: { raw: "${{parent.inputs.raw}}" } },
-      learn: { component: "azureml://registries/atelier/components/train_model" },
       fit: {
         command: " python fit.py\n",
         inputs: { a: "${{parent.jobs.clean.outputs.x}}", b: { path: "${{parent.jobs.learn.outputs.y}}" } },
       },
+      learn: { component: "azureml://registries/atelier/components/train_model" },
+      clean: { component: "azureml:tidy:2", inputs: { raw: "${{parent.inputs.raw}}" } },
     },
   });
   expect(rows).toEqual([

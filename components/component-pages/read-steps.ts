@@ -11,10 +11,10 @@ export interface StepRow {
   needs: string[];
 }
 
-/** The steps of a pipeline component, in the order of its file. */
+/** The steps of a pipeline component, each after those it needs; a stored one has lost the order of its file. */
 export function readSteps(spec: Record<string, unknown>): StepRow[] {
   const jobs = isMapping(spec.jobs) ? spec.jobs : {};
-  return Object.entries(jobs).map(([name, raw]) => {
+  const rows = Object.entries(jobs).map(([name, raw]): StepRow => {
     const node = isMapping(raw) ? raw : {};
     const held = isMapping(node.component) ? node.component : node;
     const texts = JSON.stringify(node.inputs ?? {}).matchAll(/parent\.jobs\.(\w+)\.outputs/g);
@@ -25,6 +25,21 @@ export function readSteps(spec: Record<string, unknown>): StepRow[] {
       needs: [...new Set([...texts].flatMap(([, step]) => step ?? []))],
     };
   });
+  return inOrder(rows);
+}
+
+function inOrder(rows: readonly StepRow[]): StepRow[] {
+  const byName = new Map(rows.map((row) => [row.name, row]));
+  const done = new Set<StepRow>();
+  const seen = new Set<StepRow>();
+  const visit = (row: StepRow | undefined) => {
+    if (!row || seen.has(row)) return;
+    seen.add(row);
+    for (const need of row.needs) visit(byName.get(need));
+    done.add(row);
+  };
+  for (const row of rows) visit(row);
+  return [...done];
 }
 
 function readRef(ref: string): StepRow["component"] {
