@@ -91,6 +91,7 @@ export const operationSamples: Record<string, Record<string, unknown>> = {
   "files.findMissing": { sha256s: ["0".repeat(64)] },
   "files.createTree": { files: [] },
   "inference.paths": { run: none },
+  "inference.scores": { run: none },
   "inference.create": { run: none, mode: "batch" },
   "inference.package": { text: "type: pipeline\njobs: {}\n", name: "m" },
   "members.list": {},
