@@ -63,6 +63,8 @@ export async function startTestStudio(
     stream?.on("data", (chunk: Uint8Array) => output.write(chunk));
   const ready = await waitUntilReady(child).catch(async (error: unknown) => {
     await stopChild(child, "SIGTERM", stopTimeoutMs);
+    keepLogs(home);
+    removeHome(home);
     throw error;
   });
   return {
