@@ -90,7 +90,7 @@ function OutlinePane() {
 
 /** The rows. The arrows, Home and End go from one to another, Tab through what can be done with one. */
 function OutlineRows({ rows, isLong }: { rows: readonly OutlineRow[]; isLong: boolean }) {
-  const scroller = useRef<HTMLOListElement>(null);
+  const scroller = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState(0);
   const current = Math.min(at, rows.length - 1);
   const virtualizer = useVirtualizer({
@@ -123,25 +123,25 @@ function OutlineRows({ rows, isLong }: { rows: readonly OutlineRow[]; isLong: bo
   );
   const seen = virtualizer.getVirtualItems();
   return (
-    <ol
-      ref={scroller}
-      onKeyDown={onKeyDown}
-      style={
-        isLong
-          ? {
-              paddingTop: seen[0]?.start ?? 0,
-              paddingBottom: Math.max(8, virtualizer.getTotalSize() - (seen.at(-1)?.end ?? 0)),
-            }
-          : undefined
-      }
-      className="min-h-0 flex-1 overflow-y-auto px-1.5 pb-2"
-    >
-      {isLong
-        ? seen.flatMap(({ index }) => {
-            const row = rows[index];
-            return row ? [item(row, index)] : [];
-          })
-        : rows.map(item)}
-    </ol>
+    <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto px-1.5 pb-2">
+      <ol
+        onKeyDown={onKeyDown}
+        style={
+          isLong
+            ? {
+                paddingTop: seen[0]?.start ?? 0,
+                paddingBottom: virtualizer.getTotalSize() - (seen.at(-1)?.end ?? 0),
+              }
+            : undefined
+        }
+      >
+        {isLong
+          ? seen.flatMap(({ index }) => {
+              const row = rows[index];
+              return row ? [item(row, index)] : [];
+            })
+          : rows.map(item)}
+      </ol>
+    </div>
   );
 }
