@@ -134,13 +134,14 @@ sys.stdout.write("no end of line")`),
       const samples = [];
       for await (const sample of provider.usage(handle, controller.signal)) {
         samples.push(sample);
-        if (samples.length === 3) controller.abort();
+        // A machine that is busy with other things leaves it a part of a core, and at times next to nothing.
+        const busy = samples.some(({ cpuPercent }) => cpuPercent > 20);
+        if ((samples.length >= 3 && busy) || samples.length === 12) controller.abort();
       }
-      expect(samples).toHaveLength(3);
+      expect(samples.length).toBeGreaterThanOrEqual(3);
       expect(samples[2]?.memoryMib).toBeGreaterThan(75);
       expect(samples[2]?.memoryMib).toBeLessThan(200);
-      // A machine that is busy with other things leaves it a part of a core.
-      expect(Math.max(...samples.map((sample) => sample.cpuPercent))).toBeGreaterThan(2);
+      expect(Math.max(...samples.map((sample) => sample.cpuPercent))).toBeGreaterThan(20);
       const spacing = (samples[2]?.at.getTime() ?? 0) - (samples[0]?.at.getTime() ?? 0);
       expect(spacing).toBeGreaterThan(1500);
       expect(spacing).toBeLessThan(6000);
