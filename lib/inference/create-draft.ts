@@ -1,8 +1,9 @@
 import { stringify } from "yaml";
 import { AppError } from "#lib/core/errors.ts";
 import { createDraft } from "#lib/designer/commands.ts";
-import { makeInference, type SavedOutput } from "#lib/pipelines/inference/make-inference.ts";
+import { makeInference } from "#lib/pipelines/inference/make-inference.ts";
 import type { Position } from "#lib/pipelines/inference/spec-words.ts";
+import type { SavedOutput } from "#lib/pipelines/inference/types.ts";
 import { readRunGraph } from "#lib/pipelines/queries.ts";
 import { getRun } from "#lib/runs/queries/get-run.ts";
 import type { Services } from "#lib/services/services.ts";

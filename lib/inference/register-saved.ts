@@ -3,7 +3,7 @@ import type { Queryable } from "#db/client.ts";
 import { type AssetSource, assets, assetVersions, runPorts, runs } from "#db/schema/index.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { registerVersion } from "#lib/models/register-version.ts";
-import type { SavedOutput } from "#lib/pipelines/inference/make-inference.ts";
+import type { SavedOutput } from "#lib/pipelines/inference/types.ts";
 import type { Services } from "#lib/services/services.ts";
 
 export interface SavedModel {
