@@ -273,7 +273,8 @@ it("tells what a preview waits for, and stops it when it is not wanted any more"
   const look = (name: string) => ask({ node: name, text: slow(name), heavy: true });
   // Two are computed at a time.
   const keys = [await look("a"), await look("b"), await look("c")].map(({ key }) => key);
-  await until(async () => (await look("a")).progress?.phase === "computing");
+  // First it says only that it computes, then which of the steps.
+  await until(async () => (await look("a")).progress?.step === 1);
   expect((await look("a")).progress).toMatchObject({
     node: "a",
     step: 1,
