@@ -105,6 +105,15 @@ test("two people draw one pipeline", async ({ browser }) => {
     const history = owner.getByRole("complementary", { name: "History" });
     await expect(history.getByRole("button", { name: /^Version \d+ newest Tess Teammate/ })).toBeVisible();
   });
+
+  await test.step("an earlier version is held against now, and is restored for both", async () => {
+    const history = owner.getByRole("complementary", { name: "History" });
+    await history.getByRole("button", { name: /^Version 1\b/ }).click();
+    await expect(history.getByRole("list", { name: "Since then" })).toContainText("random seed: 7 → 13");
+    await history.getByRole("button", { name: "Restore version 1" }).click();
+    await expect(inspector(mate).getByLabel(seed, { exact: true })).toHaveValue("7");
+    await expect.poll(() => readDraft(studio, workspace, draft.id)).toContain("random_seed: 7");
+  });
 });
 
 async function readDraft(studio: TestApi, workspace: string, draft: string): Promise<string> {

@@ -20,7 +20,7 @@ export interface StageContext {
 export interface Stage {
   name: string;
   /** Stages of one lane run one after the other, lanes beside each other. */
-  lane: "quick" | "unit" | "python" | "browser";
+  lane: "quick" | "unit" | "browser";
   /** Stages of other lanes that must have ended. */
   after?: string[];
   needs: Need[];
@@ -50,7 +50,7 @@ export const stages: Stage[] = [
     needs: ["tools", "engine", "services"],
     run: (context) => runVitest(context, "unit", ["--exclude", rules]),
   },
-  { name: "python", lane: "python", needs: ["tools"], run: runPytest },
+  { name: "python", lane: "quick", needs: ["tools"], run: runPytest },
   {
     name: "browser",
     lane: "browser",

@@ -39,6 +39,19 @@ export function submitPipeline(
   return api.runs.submit({ workspace: workspace.name, spec });
 }
 
+/** One step, then many beside each other that each say once that they run, then one that needs them all. */
+export function wideJobs(width: number, seconds: number) {
+  const middle = Array.from({ length: width }, (_, i) => `m${i}`);
+  const step = (needs: string[], text: string) => commandStep("docker", text, needs);
+  return {
+    first: step([], "true"),
+    ...Object.fromEntries(
+      middle.map((name) => [name, step(["first"], `echo ran ${name}; sleep ${seconds}`)]),
+    ),
+    last: step(middle, "echo last"),
+  };
+}
+
 export interface StepResult {
   status: string;
   reused: boolean;
