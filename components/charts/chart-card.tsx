@@ -5,6 +5,7 @@ import { type ReactNode, useState } from "react";
 import { cn } from "#components/ui/cn.ts";
 import { formatNumber } from "#components/ui/format.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
+import { ScrollRegion } from "#components/ui/scroll-region.tsx";
 import { type ChartSeries, sampleIndexes, valueAt } from "./chart-data.ts";
 import { LineChart, type LineChartProps } from "./line-chart.tsx";
 import { SeriesKey } from "./marker.tsx";
@@ -66,8 +67,7 @@ export function ChartTable(props: LineChartProps) {
   const xs = [...new Set(series.flatMap((one: ChartSeries) => [...one.x]))].sort((a, b) => a - b);
   const rows = sampleIndexes(xs.length, tableRows).flatMap((index) => xs[index] ?? []);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section aria-label={`${label}, table`} tabIndex={0} className="overflow-auto" style={{ height }}>
+    <ScrollRegion aria-label={`${label}, table`} className="overflow-auto" style={{ height }}>
       <table className="w-full text-secondary tabular-nums">
         <thead className="sticky top-0 bg-panel text-ink-3">
           <tr>
@@ -99,6 +99,6 @@ export function ChartTable(props: LineChartProps) {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { ScrollRegion } from "#components/ui/scroll-region.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import type { ComponentDefinition, ParameterDefinition, PortDefinition } from "#lib/components/model.ts";
 import { describePortType } from "#lib/components/model.ts";
@@ -14,8 +15,7 @@ function InterfaceTable({ title, heads, rows }: { title: string; heads: readonly
   return (
     <section aria-label={title}>
       <h2 className="mb-1 text-section">{title}</h2>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section aria-label={`${title}, table`} tabIndex={0} className="overflow-x-auto">
+      <ScrollRegion aria-label={`${title}, table`} className="overflow-x-auto">
         <table className="w-full table-fixed text-body max-sm:min-w-[560px]">
           <thead className="text-secondary text-ink-3">
             <tr className="border-line border-b">
@@ -52,7 +52,7 @@ function InterfaceTable({ title, heads, rows }: { title: string; heads: readonly
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollRegion>
     </section>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { formatCount, formatNumber, missing } from "#components/ui/format.ts";
+import { ScrollRegion } from "#components/ui/scroll-region.tsx";
 import { columnTitle } from "./evaluation-words.ts";
 import { MetricTiles } from "./metric-tiles.tsx";
 import type { TaskViewProps } from "./task-view.ts";
@@ -29,8 +30,7 @@ export function ClusterView({ inputs, names }: TaskViewProps) {
         return (
           <div key={input.name} className="p-5">
             <h2 className="mb-2 text-section">{title}</h2>
-            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-            <section aria-label={`${title}, table`} tabIndex={0} className="overflow-x-auto">
+            <ScrollRegion aria-label={`${title}, table`} className="overflow-x-auto">
               <table className="w-full text-body tabular-nums">
                 <thead className="text-secondary text-ink-3">
                   <tr className="border-line border-b">
@@ -63,7 +63,7 @@ export function ClusterView({ inputs, names }: TaskViewProps) {
                   ))}
                 </tbody>
               </table>
-            </section>
+            </ScrollRegion>
           </div>
         );
       })}

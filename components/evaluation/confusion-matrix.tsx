@@ -3,6 +3,7 @@
 import { useId } from "react";
 import { cn } from "#components/ui/cn.ts";
 import { formatCount, formatPercent } from "#components/ui/format.ts";
+import { ScrollRegion } from "#components/ui/scroll-region.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
 import type { Confusion } from "./evaluation-model.ts";
 import type { Counts } from "./thresholds.ts";
@@ -118,8 +119,7 @@ export function ClassMatrix(props: CommonProps & { confusion: Confusion }) {
   return (
     <section aria-labelledby={id} className={className}>
       <Head id={id} title={title} form={form} onForm={onForm} />
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section aria-label={`${title}, counts`} tabIndex={0} className="overflow-x-auto">
+      <ScrollRegion aria-label={`${title}, counts`} className="overflow-x-auto">
         <table className="border-separate border-spacing-0.5 text-body tabular-nums">
           <thead>
             <tr>
@@ -171,7 +171,7 @@ export function ClassMatrix(props: CommonProps & { confusion: Confusion }) {
             })}
           </tbody>
         </table>
-      </section>
+      </ScrollRegion>
     </section>
   );
 }

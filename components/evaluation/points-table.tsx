@@ -1,4 +1,5 @@
 import { sampleIndexes } from "#components/charts/chart-data.ts";
+import { ScrollRegion } from "#components/ui/scroll-region.tsx";
 import type { CurvePlotProps } from "./curve-plot.tsx";
 
 const shownPoints = 101;
@@ -14,13 +15,7 @@ export function PointsTable({
   height,
 }: CurvePlotProps & { height: number }) {
   return (
-    <section
-      aria-label={`${title}, table`}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-      tabIndex={0}
-      className="flex gap-8 overflow-auto"
-      style={{ height }}
-    >
+    <ScrollRegion aria-label={`${title}, table`} className="flex gap-8 overflow-auto" style={{ height }}>
       {series.map((one) => (
         <table key={one.look} className="flex-1 self-start text-secondary tabular-nums">
           <caption className="sticky top-0 bg-panel pb-1 text-left text-name">{one.name}</caption>
@@ -47,6 +42,6 @@ export function PointsTable({
           </tbody>
         </table>
       ))}
-    </section>
+    </ScrollRegion>
   );
 }

@@ -3,6 +3,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type Ref, useEffect, useImperativeHandle, useRef } from "react";
 import { cn } from "#components/ui/cn.ts";
+import { ScrollRegion } from "#components/ui/scroll-region.tsx";
 import type { LogBuffer } from "./log-buffer.ts";
 import { LogRow } from "./log-row.tsx";
 
@@ -76,11 +77,9 @@ export function LogLines(props: LogLinesProps) {
 
   const digits = String(count).length;
   return (
-    <section
+    <ScrollRegion
       ref={scroller}
       aria-label={`${label}, lines`}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-      tabIndex={0}
       onScroll={onScroll}
       onWheel={(event) => {
         if (event.deltaY < 0) leave();
@@ -118,6 +117,6 @@ export function LogLines(props: LogLinesProps) {
           })}
         </div>
       </div>
-    </section>
+    </ScrollRegion>
   );
 }

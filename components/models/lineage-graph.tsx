@@ -4,6 +4,7 @@ import { Box, Database, ListTree, RadioTower } from "lucide-react";
 import type { ReactNode } from "react";
 import { cn } from "#components/ui/cn.ts";
 import { Link } from "#components/ui/navigation.tsx";
+import { ScrollRegion } from "#components/ui/scroll-region.tsx";
 import { describeRunStatus } from "#components/ui/status.ts";
 import { StatusIcon } from "#components/ui/status-icon.tsx";
 import type { Lineage, LineageNode } from "#lib/models/model.ts";
@@ -61,12 +62,7 @@ export function LineageGraph({ workspace, lineage }: { workspace: string; lineag
   const right = Math.max(...places.map((place) => place.x)) + width;
   const bottom = Math.max(...places.map((place) => place.y)) + height;
   return (
-    <section
-      aria-label="Lineage"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-      tabIndex={0}
-      className="overflow-x-auto rounded-card border border-line bg-bg p-5"
-    >
+    <ScrollRegion aria-label="Lineage" className="overflow-x-auto rounded-card border border-line bg-bg p-5">
       <div className="relative" style={{ width: right, height: bottom }}>
         <svg width={right} height={bottom} aria-hidden="true" className="absolute inset-0">
           {lineage.edges.map(({ from, to }) => {
@@ -112,6 +108,6 @@ export function LineageGraph({ workspace, lineage }: { workspace: string; lineag
           );
         })}
       </div>
-    </section>
+    </ScrollRegion>
   );
 }

@@ -1,6 +1,7 @@
 import { cn } from "./cn.ts";
 import { CopyButton } from "./copy-button.tsx";
 import { type Language, type TokenKind, tokenize } from "./highlight.ts";
+import { ScrollRegion } from "./scroll-region.tsx";
 
 export interface CodeBlockProps {
   code: string;
@@ -33,13 +34,7 @@ export function CodeBlock({
 }: CodeBlockProps) {
   return (
     <div className={cn("relative rounded-card border border-line bg-subtle", className)}>
-      <section
-        aria-label={label}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-        tabIndex={0}
-        className="overflow-auto rounded-card p-3 pr-10"
-        style={{ maxHeight }}
-      >
+      <ScrollRegion aria-label={label} className="overflow-auto rounded-card p-3 pr-10" style={{ maxHeight }}>
         <pre
           className={cn("text-code text-ink", wrap ? "whitespace-pre-wrap break-words" : "whitespace-pre")}
         >
@@ -49,7 +44,7 @@ export function CodeBlock({
             </span>
           ))}
         </pre>
-      </section>
+      </ScrollRegion>
       {copy ? (
         <span className="absolute top-1.5 right-1.5 rounded-control bg-subtle">
           <CopyButton text={code} />

@@ -52,7 +52,7 @@ beforeAll(async () => {
 afterAll(async () => {
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
-  await getLiveHub(services.sql, services.logger).close();
+  await getLiveHub(services).close();
   await getTableService(services).engine.close();
   for (const work of cleanUp) await work();
 }, 60_000);

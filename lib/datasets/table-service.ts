@@ -3,6 +3,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { storeBlob } from "#lib/files/commands.ts";
 import { blobKey } from "#lib/files/keys.ts";
+import { perServices } from "#lib/services/per-services.ts";
 import type { Services } from "#lib/services/services.ts";
 import { createTableEngine, type TableEngine } from "#lib/tables/engine.ts";
 import { createLocalFiles, type LocalFiles } from "#lib/tables/local-files.ts";
@@ -50,11 +51,5 @@ function createTableService(services: Services): TableService {
   };
 }
 
-const globalKey = Symbol.for("atelier.tables");
-
 /** The one table engine of this process. */
-export function getTableService(services: Services): TableService {
-  const holder = globalThis as { [globalKey]?: TableService };
-  holder[globalKey] ??= createTableService(services);
-  return holder[globalKey];
-}
+export const getTableService = perServices("tables", createTableService);

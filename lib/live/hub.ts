@@ -1,6 +1,8 @@
 import type { Sql } from "postgres";
 import { messageOf } from "#lib/core/errors.ts";
 import type { Logger } from "#lib/core/logger.ts";
+import { perServices } from "#lib/services/per-services.ts";
+import type { Services } from "#lib/services/services.ts";
 import type { LiveEvent } from "./model.ts";
 import { outboxChannel } from "./outbox.ts";
 
@@ -126,11 +128,5 @@ export function createLiveHub(sql: Sql, logger: Logger): LiveHub {
   };
 }
 
-const globalKey = Symbol.for("atelier.live-hub");
-
 /** The one hub of this process. */
-export function getLiveHub(sql: Sql, logger: Logger): LiveHub {
-  const holder = globalThis as { [globalKey]?: LiveHub };
-  holder[globalKey] ??= createLiveHub(sql, logger);
-  return holder[globalKey];
-}
+export const getLiveHub = perServices("live-hub", ({ sql, logger }: Services) => createLiveHub(sql, logger));

@@ -13,7 +13,7 @@ const events: RawRoute = {
   access: "reader",
   summary: "Live changes of the workspace as server-sent events",
   async handle({ services, workspace, principal }, http) {
-    const hub = getLiveHub(services.sql, services.logger);
+    const hub = getLiveHub(services);
     await hub.ready;
     const lastId = http.req.header("last-event-id");
     http.header("x-accel-buffering", "no");

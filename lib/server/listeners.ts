@@ -21,10 +21,12 @@ export interface ListenOptions {
 const lookAgainMs = 5000;
 
 function listen(options: ListenOptions, address: string): Promise<Server> {
-  const server = createServer(options.onRequest);
-  // Uploads and live streams last; a header that never ends does not.
-  server.requestTimeout = 0;
-  server.headersTimeout = 30_000;
+  // Uploads and live streams last; a header that never ends does not. A proxy in front, or a client that asks every few
+  // seconds, finds its connection open: one that is closed under a request looks like a failure of the studio.
+  const server = createServer(
+    { requestTimeout: 0, headersTimeout: 30_000, keepAliveTimeout: 75_000 },
+    options.onRequest,
+  );
   server.on("upgrade", options.onUpgrade);
   return new Promise((resolve, reject) => {
     server.once("error", reject);

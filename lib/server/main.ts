@@ -43,7 +43,7 @@ async function main(): Promise<void> {
       .close()
       .catch((error: unknown) => services.logger.warn(`drafts: ${messageOf(error)}`))
       .then(() => listeners.close())
-      .then(() => getLiveHub(services.sql, services.logger).close())
+      .then(() => getLiveHub(services).close())
       .then(() => services.close())
       .finally(() => process.exit(0));
   };

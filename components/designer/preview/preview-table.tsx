@@ -3,6 +3,7 @@
 import { MiniHistogram } from "#components/charts/mini-histogram.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { plural } from "#components/ui/format.ts";
+import { ScrollRegion } from "#components/ui/scroll-region.tsx";
 import type { PreviewResult } from "#lib/designer/model.ts";
 import { isSame } from "../model/is-same.ts";
 import { useDesigner } from "../session/designer.ts";
@@ -51,10 +52,8 @@ export function PreviewTable({ result, compareTo, maxColumns, maxRows, large }: 
   const cell = large ? "max-w-36 px-3" : "max-w-20 px-1.5 first:pl-3 last:pr-3";
   return (
     <>
-      <section
+      <ScrollRegion
         aria-label="First rows"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be reached by keys
-        tabIndex={0}
         className={cn("overflow-auto border-line border-t", large ? "min-h-0 flex-1" : "max-h-72")}
       >
         <table className="w-full text-secondary">
@@ -96,7 +95,7 @@ export function PreviewTable({ result, compareTo, maxColumns, maxRows, large }: 
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollRegion>
       {marks || result.fact || more > 0 ? (
         <footer className="flex flex-none items-center gap-3 border-line border-t px-3 py-2 text-secondary text-ink-3">
           {marks ? (

@@ -8,6 +8,7 @@ import { BusyRing, Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { explainError } from "#components/ui/describe-error.ts";
 import { formatCount, plural } from "#components/ui/format.ts";
+import { ScrollRegion } from "#components/ui/scroll-region.tsx";
 import { StatusIcon } from "#components/ui/status-icon.tsx";
 import { orpc } from "#lib/api/client.ts";
 import type { QueryAnswer } from "#lib/tables/model.ts";
@@ -108,12 +109,7 @@ function describeAnswer({ rows, more, ms }: QueryAnswer, cut: number | null): st
 function Answer({ answer }: { answer: QueryAnswer }) {
   const right = (kind: string) => kind === "integer" || kind === "number";
   return (
-    <section
-      aria-label="Answer"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be reached by keys
-      tabIndex={0}
-      className="min-h-0 flex-1 overflow-auto"
-    >
+    <ScrollRegion aria-label="Answer" className="min-h-0 flex-1 overflow-auto">
       <table className="text-secondary">
         <thead className="sticky top-0 bg-panel">
           <tr>
@@ -147,6 +143,6 @@ function Answer({ answer }: { answer: QueryAnswer }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }

@@ -10,6 +10,7 @@ import { ErrorState } from "#components/ui/error-state.tsx";
 import { missing } from "#components/ui/format.ts";
 import { Link } from "#components/ui/navigation.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
+import { ScrollRegion } from "#components/ui/scroll-region.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { SkeletonText } from "#components/ui/skeleton.tsx";
 import { StatusIcon } from "#components/ui/status-icon.tsx";
@@ -132,8 +133,7 @@ function useSides(workspace: string, names: readonly [string | undefined, string
 
 function ComparisonTable({ workspace, rows }: { workspace: string; rows: readonly StepComparison[] }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section aria-label="Steps compared" tabIndex={0} className="overflow-x-auto">
+    <ScrollRegion aria-label="Steps compared" className="overflow-x-auto">
       <table className="w-full min-w-[720px] text-body">
         <thead className="text-secondary text-ink-3">
           <tr className="border-line border-b">
@@ -192,7 +192,7 @@ function ComparisonTable({ workspace, rows }: { workspace: string; rows: readonl
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }
 

@@ -12,6 +12,7 @@ import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { ErrorState } from "#components/ui/error-state.tsx";
 import { formatBytes, formatCount } from "#components/ui/format.ts";
+import { ScrollRegion } from "#components/ui/scroll-region.tsx";
 import { SkeletonText } from "#components/ui/skeleton.tsx";
 import { text } from "#components/ui/url-codec.ts";
 import { useUrlState } from "#components/ui/use-url-state.ts";
@@ -121,8 +122,7 @@ function FirstRows({ workspace, run, output }: { workspace: string; run: string;
   const columns = (output.table?.columns ?? []).slice(0, shownColumns);
   const profiles = new Map(profile.data?.columns.map((column) => [column.name, column]));
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section aria-label={`First rows of ${output.name}`} tabIndex={0} className="overflow-x-auto">
+    <ScrollRegion aria-label={`First rows of ${output.name}`} className="overflow-x-auto">
       <table className="text-secondary tabular-nums">
         <thead>
           <tr className="border-line border-b align-top">
@@ -159,6 +159,6 @@ function FirstRows({ workspace, run, output }: { workspace: string; run: string;
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }

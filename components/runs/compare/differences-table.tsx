@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { SeriesKey } from "#components/charts/marker.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { missing } from "#components/ui/format.ts";
+import { ScrollRegion } from "#components/ui/scroll-region.tsx";
 import { formatDuration } from "#lib/core/duration.ts";
 import type { RunDetails } from "#lib/runs/model.ts";
 import { compareMetrics, compareParams, type MetricCell, type MetricRow } from "../differences.ts";
@@ -23,8 +24,7 @@ export function DifferencesTable({ runs, onlyDiffering }: DifferencesTableProps)
   const facts = keep(factRows(runs));
   const span = runs.length + 1;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section aria-label="Differences, table" tabIndex={0} className="overflow-x-auto">
+    <ScrollRegion aria-label="Differences, table" className="overflow-x-auto">
       <table className="w-full border-collapse text-body">
         <thead>
           <tr className="border-line border-b">
@@ -97,7 +97,7 @@ export function DifferencesTable({ runs, onlyDiffering }: DifferencesTableProps)
           ))}
         </Group>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }
 

@@ -7,6 +7,7 @@ import * as Y from "yjs";
 import { drafts } from "#db/schema/index.ts";
 import type { Credentials } from "#lib/auth/authenticate.ts";
 import { isAppError, messageOf, notFound } from "#lib/core/errors.ts";
+import { perServices } from "#lib/services/per-services.ts";
 import type { Services } from "#lib/services/services.ts";
 import { openDocument } from "../document/open-document.ts";
 import { renderText } from "../document/render-text.ts";
@@ -255,15 +256,5 @@ function createCollab(services: Services): Collab {
   };
 }
 
-const globalKey = Symbol.for("atelier.collab");
-
-/** The shared editing of this process; one for each set of services, since tests have several. */
-export function getCollab(services: Services): Collab {
-  const holder = globalThis as { [globalKey]?: WeakMap<object, Collab> };
-  holder[globalKey] ??= new WeakMap();
-  const known = holder[globalKey].get(services.db);
-  if (known) return known;
-  const collab = createCollab(services);
-  holder[globalKey].set(services.db, collab);
-  return collab;
-}
+/** The shared editing of this process. */
+export const getCollab = perServices("collab", createCollab);

@@ -10,8 +10,9 @@ import { datasetDetails } from "#lib/datasets/model.ts";
 import { getTableService } from "#lib/datasets/table-service.ts";
 import { findMissingBlobs } from "#lib/files/commands.ts";
 import { blobKey } from "#lib/files/keys.ts";
+import { perServices } from "#lib/services/per-services.ts";
 import type { Services } from "#lib/services/services.ts";
-import { createTableEngine, type TableEngine } from "#lib/tables/engine.ts";
+import { createTableEngine } from "#lib/tables/engine.ts";
 import { type QueryAnswer, type TableProfile, tableProfile } from "#lib/tables/model.ts";
 import { type PreviewTable, storedResult } from "../model.ts";
 
@@ -67,17 +68,10 @@ async function fetchRows(services: Services, workspaceId: string, key: string, {
   }
 }
 
-const globalKey = Symbol.for("atelier.queries");
-
 /** An engine of its own: what somebody writes never stops the tables of others. */
-function getEngine(services: Services): TableEngine {
-  const holder = globalThis as { [globalKey]?: TableEngine };
-  holder[globalKey] ??= createTableEngine({
-    memoryMib,
-    tempFolder: join(services.env.home, "cache", "spill"),
-  });
-  return holder[globalKey];
-}
+const getEngine = perServices("queries", ({ env }: Services) =>
+  createTableEngine({ memoryMib, tempFolder: join(env.home, "cache", "spill") }),
+);
 
 /** Asks the rows of a preview in SQL. A fault is a 400 with its line, what takes longer than 10 s a `TIMEOUT`. */
 export async function queryPreview(

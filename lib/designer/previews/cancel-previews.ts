@@ -1,4 +1,4 @@
-import { and, eq, inArray, ne } from "drizzle-orm";
+import { and, eq, inArray, ne, type SQL } from "drizzle-orm";
 import type { Queryable } from "#db/client.ts";
 import { previews } from "#db/schema/index.ts";
 import { publish } from "#lib/live/outbox.ts";
@@ -12,36 +12,22 @@ export async function cancelEarlier(
   { node, port }: PreviewPlan,
   key: string,
 ): Promise<void> {
-  const gone = await tx
-    .update(previews)
-    .set({ status: "canceled", finishedAt: new Date(), plan: null })
-    .where(
-      and(
-        eq(previews.workspaceId, workspaceId),
-        eq(previews.draftId, draftId),
-        eq(previews.node, node),
-        eq(previews.port, port),
-        ne(previews.key, key),
-        inArray(previews.status, ["queued", "running"]),
-      ),
-    )
-    .returning({ key: previews.key });
-  for (const { key: name } of gone)
-    await publish(tx, { workspaceId, kind: "preview", name, event: "canceled" });
+  const { draftId: draft, node: step, port: output, key: name } = previews;
+  await cancel(tx, workspaceId, [eq(draft, draftId), eq(step, node), eq(output, port), ne(name, key)]);
 }
 
 /** Somebody does not want to wait for a preview any more; whoever asks again gets it computed anew. */
 export async function cancelPreview(db: Queryable, workspaceId: string, key: string): Promise<void> {
+  await cancel(db, workspaceId, [eq(previews.key, key)]);
+}
+
+async function cancel(db: Queryable, workspaceId: string, which: SQL[]): Promise<void> {
+  const open = inArray(previews.status, ["queued", "running"]);
   const gone = await db
     .update(previews)
     .set({ status: "canceled", finishedAt: new Date(), plan: null, progress: null })
-    .where(
-      and(
-        eq(previews.workspaceId, workspaceId),
-        eq(previews.key, key),
-        inArray(previews.status, ["queued", "running"]),
-      ),
-    )
+    .where(and(eq(previews.workspaceId, workspaceId), open, ...which))
     .returning({ key: previews.key });
-  if (gone.length > 0) await publish(db, { workspaceId, kind: "preview", name: key, event: "canceled" });
+  for (const { key: name } of gone)
+    await publish(db, { workspaceId, kind: "preview", name, event: "canceled" });
 }
