@@ -25,6 +25,8 @@ export default defineConfig({
     browserName: "chromium",
     launchOptions: { executablePath, args },
     viewport: { width: 1280, height: 800 },
+    // What turns while somebody waits is drawn by the processor, sixty times a second.
+    contextOptions: { reducedMotion: "reduce" },
     actionTimeout: 15_000,
     navigationTimeout: 30_000,
     // Tracing takes a sixth of the time: where a failed test is tried again, the second try is traced.

@@ -14,6 +14,8 @@ export default defineConfig({
     pool: "forks",
     // Most of the time is spent waiting for engines and databases, so two cores carry three files at once.
     maxWorkers: 3,
+    // A process runs many files and loads what they share once: what a file starts, it ends.
+    isolate: false,
     testTimeout: 20_000,
     hookTimeout: 60_000,
     // Most tests talk to real engines and servers; on a machine of others one may stall once. A second failure counts.
@@ -21,8 +23,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        // Nothing of one can reach another, so a process runs many and loads what they share once.
-        test: { name: "plain", include: plain, isolate: false },
+        test: { name: "plain", include: plain },
       },
       {
         extends: true,

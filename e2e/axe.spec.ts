@@ -33,7 +33,7 @@ test("the list of visited pages is that of the app", async () => {
 test("axe finds nothing on any page, light and dark", async ({ browser }) => {
   test.setTimeout(buildMs * 4);
   const visits = listVisits(await ensureDemo());
-  const look = { colorScheme: "light", reducedMotion: "reduce" } as const;
+  const look = { colorScheme: "light" } as const;
   const person = await newPerson(browser, look);
   const stranger = await newPerson(browser, look);
   for (const page of [person, stranger]) await bringAxe(page.context());

@@ -118,7 +118,8 @@ export function DesignerPage({ draft }: { draft: string }) {
   useLiveEvents(workspace, (event) => {
     if (event === "reset" || (event.kind === "draft" && event.name === draft)) {
       void client.invalidateQueries({ queryKey: options.queryKey });
-      void client.invalidateQueries({ queryKey: orpc.designer.versions.key() });
+      for (const made of [orpc.designer.versions, orpc.designer.diff])
+        void client.invalidateQueries({ queryKey: made.key() });
     }
   });
   const { opened, others, save } = useOpenDraft(workspace, draft, mayEdit, me);
