@@ -5,6 +5,8 @@ import {
   canvas,
   closeCards,
   deskSize,
+  dragFromPalette,
+  drawLine,
   edges,
   inspector,
   lookAtPort,
@@ -147,6 +149,27 @@ test("a pipeline is drawn by mouse, looked into, run, changed, and serves predic
     );
   });
 
+  await test.step("what was fitted is registered, and stands in the palette of another pipeline", async () => {
+    await page.keyboard.press("Escape");
+    await register(page, "Train Model", ids.train, "deposit-trees");
+    await register(page, "Clean Missing Data", ids.clean, "deposit-gaps");
+    await openNewDraft(page, workspace);
+    await dragFromPalette(page, "Models", "deposit-trees", { x: 270, y: 64 });
+    await dragFromPalette(page, "Models", "deposit-gaps", { x: 560, y: 64 });
+    await dragFromPalette(page, "Modules", "Score Model", { x: 270, y: 280 });
+    await dragFromPalette(page, "Modules", "Apply Transformation", { x: 560, y: 280 });
+    await drawLine(
+      page,
+      { node: "inputs.deposit_trees", port: "out" },
+      { node: ids.score, port: "trained_model" },
+    );
+    await drawLine(
+      page,
+      { node: "inputs.deposit_gaps", port: "out" },
+      { node: "apply_transformation", port: "transformation" },
+    );
+  });
+
   await test.step("an inference pipeline is made of it", async () => {
     await openDraft(page, workspace, draft);
     await page.getByRole("button", { name: "Create inference pipeline" }).click();
@@ -175,3 +198,14 @@ test("a pipeline is drawn by mouse, looked into, run, changed, and serves predic
     await expect(page.getByRole("main").getByText("Healthy", { exact: true }).first()).toBeVisible();
   });
 });
+
+/** Registers what a step of the run on the page has fitted. */
+async function register(page: Page, step: string, id: string, name: string): Promise<void> {
+  await nodeOf(page, id).click({ position: { x: 60, y: 20 } });
+  const pane = page.getByRole("region", { name: `Step ${step}` });
+  await pane.getByRole("button", { name: "Register as model" }).click();
+  const dialog = page.getByRole("dialog", { name: "Register as model" });
+  await dialog.getByLabel("Registered as").fill(name);
+  await dialog.getByRole("button", { name: "Register model" }).click();
+  await expect(dialog).toBeHidden();
+}

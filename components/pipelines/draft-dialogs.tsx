@@ -2,11 +2,10 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { Button } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { explainError } from "#components/ui/describe-error.ts";
-import { Dialog } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
+import { FormDialog } from "#components/ui/form-dialog.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { useToast } from "#components/ui/toast.tsx";
 import { api, orpc } from "#lib/api/client.ts";
@@ -86,29 +85,17 @@ function NameDialog(props: {
     }
   }
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && props.onClose()}
+    <FormDialog
       title={props.title}
-      footer={
-        <>
-          <Button onClick={props.onClose}>Not now</Button>
-          <Button variant="primary" busy={busy} disabled={!ready} onClick={() => void save()}>
-            {props.verb}
-          </Button>
-        </>
-      }
+      submitLabel={props.verb}
+      busy={busy}
+      disabled={!ready}
+      onSubmit={save}
+      onClose={props.onClose}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
-        }}
-      >
-        <Field label="Name" error={problem}>
-          <Input size="lg" value={name} onChange={(event) => setName(event.target.value)} />
-        </Field>
-      </form>
-    </Dialog>
+      <Field label="Name" error={problem}>
+        <Input size="lg" value={name} onChange={(event) => setName(event.target.value)} />
+      </Field>
+    </FormDialog>
   );
 }

@@ -2,10 +2,9 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { Button } from "#components/ui/button.tsx";
 import { explainError } from "#components/ui/describe-error.ts";
-import { Dialog } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
+import { FormDialog } from "#components/ui/form-dialog.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { useNavigate } from "#components/ui/navigation.tsx";
 import { useToast } from "#components/ui/toast.tsx";
@@ -59,48 +58,36 @@ export function RegisterOutput({ workspace, kind, run, output, onClose }: Regist
   }
 
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <FormDialog
       title={`Register as ${kind}`}
       description={`What ${run} wrote to ${output.name}, under a name and the next version.`}
-      footer={
-        <>
-          <Button onClick={onClose}>Not now</Button>
-          <Button variant="primary" busy={busy} disabled={name === ""} onClick={() => void register()}>
-            {busy ? "Registering" : `Register ${kind}`}
-          </Button>
-        </>
-      }
+      submitLabel={busy ? "Registering" : `Register ${kind}`}
+      busy={busy}
+      disabled={name === ""}
+      onSubmit={register}
+      onClose={onClose}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void register();
-        }}
+      <Field
+        label="Registered as"
+        error={problem}
+        help={
+          same?.latest
+            ? `Becomes the version after v${same.latest.version}`
+            : `A new ${kind}. Letters, digits, dashes, dots`
+        }
       >
-        <Field
-          label="Registered as"
-          error={problem}
-          help={
-            same?.latest
-              ? `Becomes the version after v${same.latest.version}`
-              : `A new ${kind}. Letters, digits, dashes, dots`
-          }
-        >
-          <Input
-            size="lg"
-            list="registered-names"
-            value={name}
-            onChange={(event) => setName(event.target.value.trim())}
-          />
-        </Field>
-        <datalist id="registered-names">
-          {known.map((each) => (
-            <option key={each.name} value={each.name} />
-          ))}
-        </datalist>
-      </form>
-    </Dialog>
+        <Input
+          size="lg"
+          list="registered-names"
+          value={name}
+          onChange={(event) => setName(event.target.value.trim())}
+        />
+      </Field>
+      <datalist id="registered-names">
+        {known.map((each) => (
+          <option key={each.name} value={each.name} />
+        ))}
+      </datalist>
+    </FormDialog>
   );
 }

@@ -7,7 +7,7 @@ import { Notice } from "./error-state.tsx";
 
 export interface FormDialogProps {
   title: string;
-  description: string;
+  description?: string | undefined;
   /** What the button says now, also while it is busy. */
   submitLabel: string;
   /** Under way: nothing closes the dialog. */
@@ -16,7 +16,7 @@ export interface FormDialogProps {
   /** What stands at no field. */
   problem?: string | undefined;
   footerNote?: ReactNode;
-  onSubmit: () => Promise<void>;
+  onSubmit: () => Promise<void> | void;
   onClose: () => void;
   children: ReactNode;
 }

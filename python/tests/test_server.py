@@ -135,7 +135,7 @@ def test_is_alive_but_not_ready_while_the_model_loads(run_server, tmp_path):
 
 def test_a_model_that_cannot_load_ends_the_server_and_says_why(run_server, tmp_path):
     server = run_server("--model", str(tmp_path))
-    assert server.process.wait(timeout=60) == 1
+    assert server.process.wait(timeout=180) == 1
     assert "the model did not load" in server.process.stdout.read()
 
 
@@ -144,6 +144,6 @@ def test_says_what_the_model_itself_said_when_it_failed_to_load(run_server, tmp_
     (tmp_path / "code" / "loader.py").write_text("def _load_pyfunc(path):\n    raise RuntimeError('the weights are gone')\n")
     (tmp_path / "MLmodel").write_text("flavors:\n  python_function:\n    code: code\n    loader_module: loader\n")
     server = run_server("--model", str(tmp_path))
-    assert server.process.wait(timeout=60) == 1
+    assert server.process.wait(timeout=180) == 1
     assert "the model did not load: RuntimeError: the weights are gone" in server.process.stdout.read()
     assert not (tmp_path / "mlruns").exists()

@@ -1,11 +1,10 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useId, useState } from "react";
-import { Button } from "#components/ui/button.tsx";
+import { useState } from "react";
 import { Checkbox } from "#components/ui/checkbox.tsx";
-import { Dialog } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
+import { FormDialog } from "#components/ui/form-dialog.tsx";
 import { plural } from "#components/ui/format.ts";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
@@ -41,7 +40,6 @@ export function SubmitDialog({ memory, busy, onSubmit, onClose }: SubmitDialogPr
   const graph = useGraph();
   const faults = useStore(designer.faults, (all) => all);
   const errors = faults.filter(({ severity }) => severity === "error");
-  const formId = useId();
   const { data } = useQuery(orpc.computes.list.queryOptions({ input: { workspace } }));
   const [experiment, setExperiment] = useState(memory.experiment ?? "");
   const [displayName, setDisplayName] = useState(memory.displayName ?? "");
@@ -67,79 +65,65 @@ export function SubmitDialog({ memory, busy, onSubmit, onClose }: SubmitDialogPr
       ...(force ? { forceRerun: true } : {}),
     });
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <FormDialog
       title="Run the pipeline"
       description={`${graph.nodes.length} steps. What did not change since an earlier run is reused.`}
-      footer={
-        <>
-          <Button onClick={onClose}>Not now</Button>
-          <Button variant="primary" type="submit" form={formId} busy={busy} disabled={errors.length > 0}>
-            {busy ? "Starting" : "Run"}
-          </Button>
-        </>
-      }
+      submitLabel={busy ? "Starting" : "Run"}
+      busy={busy}
+      disabled={errors.length > 0}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <form
-        id={formId}
-        className="flex flex-col gap-3"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (errors.length === 0) submit();
-        }}
-      >
-        {errors.length > 0 ? (
-          <section aria-label="What is wrong" className="rounded-control bg-failed-tint p-2">
-            <p role="alert" className="px-2 pb-1 text-body text-failed">
-              It cannot run with {plural(errors.length, "fault")}. Choose one to go to its step.
-            </p>
-            <FaultList faults={errors} onShown={onClose} />
-          </section>
-        ) : null}
-        <div className="grid grid-cols-2 gap-3">
-          <Field label="Experiment">
-            <Input
-              value={experiment}
-              placeholder={graph.displayName || "Default"}
-              onChange={(event) => setExperiment(event.target.value)}
-            />
-          </Field>
-          <Field label="Name of the run" optional>
-            <Input
-              value={displayName}
-              placeholder={graph.displayName}
-              onChange={(event) => setDisplayName(event.target.value)}
-            />
-          </Field>
-        </div>
-        {graph.promoted.map(({ name, value, uses }) => (
-          <Field
-            key={name}
-            label={name}
-            was={inputs[name] === String(value ?? "") ? undefined : `${value ?? "empty"} in the draft`}
-            help={uses.length > 0 ? `Used by ${uses.map(({ node }) => node).join(", ")}` : undefined}
-          >
-            <Input
-              value={inputs[name] ?? ""}
-              onChange={(event) => setInputs({ ...inputs, [name]: event.target.value })}
-            />
-          </Field>
-        ))}
-        <Field label="Default compute" help="For steps that name none">
-          <Select
-            options={[
-              { value: asPipeline, label: "As the pipeline says, or the first that is free" },
-              ...(data?.items ?? []).map(({ name }) => ({ value: name, label: name })),
-            ]}
-            value={compute}
-            onValueChange={setCompute}
+      {errors.length > 0 ? (
+        <section aria-label="What is wrong" className="rounded-control bg-failed-tint p-2">
+          <p role="alert" className="px-2 pb-1 text-body text-failed">
+            It cannot run with {plural(errors.length, "fault")}. Choose one to go to its step.
+          </p>
+          <FaultList faults={errors} onShown={onClose} />
+        </section>
+      ) : null}
+      <div className="grid grid-cols-2 gap-3">
+        <Field label="Experiment">
+          <Input
+            value={experiment}
+            placeholder={graph.displayName || "Default"}
+            onChange={(event) => setExperiment(event.target.value)}
           />
         </Field>
-        <Checkbox checked={force} onCheckedChange={(on) => setForce(on === true)}>
-          Run every step again, reuse nothing
-        </Checkbox>
-      </form>
-    </Dialog>
+        <Field label="Name of the run" optional>
+          <Input
+            value={displayName}
+            placeholder={graph.displayName}
+            onChange={(event) => setDisplayName(event.target.value)}
+          />
+        </Field>
+      </div>
+      {graph.promoted.map(({ name, value, uses }) => (
+        <Field
+          key={name}
+          label={name}
+          was={inputs[name] === String(value ?? "") ? undefined : `${value ?? "empty"} in the draft`}
+          help={uses.length > 0 ? `Used by ${uses.map(({ node }) => node).join(", ")}` : undefined}
+        >
+          <Input
+            value={inputs[name] ?? ""}
+            onChange={(event) => setInputs({ ...inputs, [name]: event.target.value })}
+          />
+        </Field>
+      ))}
+      <Field label="Default compute" help="For steps that name none">
+        <Select
+          options={[
+            { value: asPipeline, label: "As the pipeline says, or the first that is free" },
+            ...(data?.items ?? []).map(({ name }) => ({ value: name, label: name })),
+          ]}
+          value={compute}
+          onValueChange={setCompute}
+        />
+      </Field>
+      <Checkbox checked={force} onCheckedChange={(on) => setForce(on === true)}>
+        Run every step again, reuse nothing
+      </Checkbox>
+    </FormDialog>
   );
 }
