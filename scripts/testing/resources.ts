@@ -28,6 +28,8 @@ export function createResources(root: string): Resources {
     // What one stage downloads or compiles, the others need not.
     UV_CACHE_DIR: join(home, "uv-cache"),
     NODE_COMPILE_CACHE: join(home, "compile-cache"),
+    // Empty is unset: where a machine forbids it, each Python of a test would compile all that it imports.
+    PYTHONDONTWRITEBYTECODE: "",
   };
   let released: Promise<void> | null = null;
   const made = new Map<Need, Promise<Partial<NodeJS.ProcessEnv>>>();

@@ -106,9 +106,11 @@ async function runPytest(context: StageContext): Promise<Counts> {
   if (resolved !== 0) return countOne(resolved);
   const report = join(context.reports, "python.xml");
   const environment = ["run", "--isolated", "--no-project", "--with-requirements", pins];
-  const processes = context.shared ? Math.ceil(cores / 2) : cores;
-  const options = ["-q", "-p", "no:cacheprovider", "-n", String(processes), "--dist", "loadfile"];
-  const pytest = ["python", "-m", "pytest", ...options, `--junitxml=${report}`];
+  const processes = context.shared ? Math.floor(cores / 2) : cores;
+  // One alone needs nobody to hand out the work.
+  const several = processes > 1 ? ["-n", String(processes), "--dist", "loadfile"] : [];
+  const options = ["-q", "-p", "no:cacheprovider", ...several, `--junitxml=${report}`];
+  const pytest = ["python", "-m", "pytest", ...options];
   // Each process takes one core; libraries that start a thread per core would only stand in each other's way.
   const env = { ...context.env, OMP_NUM_THREADS: "1" };
   return countJunit(report, await uv([...environment, ...pytest], 30 * minuteMs, env));
