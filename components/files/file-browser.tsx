@@ -13,6 +13,7 @@ import type { Language } from "#components/ui/highlight.ts";
 import { SkeletonText } from "#components/ui/skeleton.tsx";
 import { text } from "#components/ui/url-codec.ts";
 import { useUrlState } from "#components/ui/use-url-state.ts";
+import { isPicture } from "#lib/files/model.ts";
 export interface FileItem {
   path: string;
   sizeBytes: number;
@@ -29,7 +30,6 @@ const languages: Record<string, Language> = {
   js: "javascript",
   sh: "bash",
 };
-const imageTypes = /\.(png|jpe?g|gif|webp)$/i;
 const textTypes =
   /(\.(py|json|ya?ml|js|ts|sh|txt|log|csv|md|cfg|toml|ini|xml|html)|(^|\/)(MLmodel|Dockerfile|\.\w+ignore))$/i;
 
@@ -44,7 +44,7 @@ function FileView({ href, path, sizeBytes }: { href: string; path: string; sizeB
       return response.text();
     },
   });
-  if (imageTypes.test(path)) {
+  if (isPicture(path)) {
     return <img src={href} alt={path} className="max-w-full rounded-card border border-line bg-subtle" />;
   }
   if (!isText) {

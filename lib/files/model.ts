@@ -20,6 +20,11 @@ export function contentTypeOf(path: string): string {
   return contentTypes[extension] ?? "application/octet-stream";
 }
 
+/** Whether a browser shows the file as a picture. */
+export function isPicture(path: string): boolean {
+  return contentTypeOf(path).startsWith("image/");
+}
+
 const contentTypes: Record<string, string> = {
   csv: "text/csv; charset=utf-8",
   gif: "image/gif",

@@ -31,6 +31,8 @@ export const outputView = z.object({
   fileCount: z.number().int(),
   sizeBytes: z.number(),
   table: outputTable.nullable(),
+  /** Paths of the pictures in it, the first twelve. */
+  pictures: z.array(z.string()),
   /** Evaluate Model wrote it. */
   hasEvaluation: z.boolean(),
   /** Train Model told which columns the model relies on. */

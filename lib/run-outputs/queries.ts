@@ -5,7 +5,7 @@ import type { DatasetTable } from "#lib/datasets/model.ts";
 import { findTableFile, type TableFile } from "#lib/datasets/table-file.ts";
 import { getTableService } from "#lib/datasets/table-service.ts";
 import { type FileSet, openFileSet } from "#lib/files/file-set.ts";
-import type { FileEntry } from "#lib/files/model.ts";
+import { type FileEntry, isPicture } from "#lib/files/model.ts";
 import { getRun } from "#lib/runs/queries/get-run.ts";
 import type { Services } from "#lib/services/services.ts";
 import type { RowsPage, RowsQuery, TableProfile } from "#lib/tables/model.ts";
@@ -13,6 +13,7 @@ import type { OutputView } from "./model.ts";
 import { readMeanings, readModelFacts } from "./read-json.ts";
 
 const profileTimeoutMs = 120_000;
+const shownPictures = 12;
 const keptShapes = 500;
 const keptProfiles = 100;
 
@@ -104,6 +105,7 @@ export async function getOutput(services: Services, place: Place): Promise<Outpu
     table: shape
       ? { columns: shape.columns, rowCount: shape.rowCount, meanings: await readMeanings(set, files) }
       : null,
+    pictures: files.flatMap(({ path: file }) => (isPicture(file) ? [file] : [])).slice(0, shownPictures),
     hasEvaluation: files.some((each) => each.path === "evaluation.json"),
     hasExplanations: files.some((each) => each.path === "explanations.json"),
     model: await readModelFacts(set, files),

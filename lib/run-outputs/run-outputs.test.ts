@@ -52,7 +52,9 @@ beforeAll(async () => {
     "explanations.json": "{}",
     "feature_importance.csv": "Feature,Importance\nage,1\n",
   });
+  const drawn = await folder({ "more-b.JPG": "b", "figure-1.png": "a", "notes.txt": "c" });
   const ports = [
+    { name: "images", type: "uri_folder", source: { kind: "tree" as const, digest: drawn } },
     { name: "scored", type: "data_frame", source: { kind: "tree" as const, digest: table } },
     { name: "trained", type: "trained_model", source: { kind: "tree" as const, digest: model } },
     { name: "later", type: "uri_folder", source: null },
@@ -105,6 +107,11 @@ it("says what a model is, and that there is nothing yet", async () => {
   await expect(readOutputProfile(services, place("trained"))).rejects.toMatchObject({
     code: "UNPROCESSABLE",
   });
+});
+
+it("names the pictures of an output", async () => {
+  expect((await getOutput(services, place("images"))).pictures).toEqual(["figure-1.png", "more-b.JPG"]);
+  expect((await getOutput(services, place("scored"))).pictures).toEqual([]);
 });
 
 it("offers a module's model for registering", async () => {

@@ -53,6 +53,15 @@ export function StepOutput({ workspace, run, output, mayChange }: StepOutputProp
       {held.hasExplanations ? (
         <ExplanationsView workspace={workspace} runName={run} outputName={output} />
       ) : null}
+      {held.pictures.map((path) => (
+        <img
+          key={path}
+          alt={path}
+          loading="lazy"
+          className="max-w-full rounded-card border border-line bg-subtle"
+          src={`/api/v1/workspaces/${workspace}/runs/${run}/file?${new URLSearchParams({ of: `outputs.${output}`, path })}`}
+        />
+      ))}
       <div className="flex flex-wrap gap-2">
         {held.hasEvaluation ? (
           <Button

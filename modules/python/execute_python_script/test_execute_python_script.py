@@ -136,3 +136,25 @@ def test_scripts_of_several_threads_keep_their_prints_apart():
         outs = list(pool.map(lambda frame: run(body, frame, head="import time"), frames))
     assert [out.log for out in outs] == [[str(i)] for i in range(6)]
     assert sys.stdout is before
+
+
+def test_figures_left_open_and_pictures_in_the_folder_are_given():
+    drawn = run(
+        "plt.figure(); plt.plot([1, 2]); plt.figure(); plt.savefig('b.jpg'); plt.close(); "
+        "os.mkdir('more'); plt.figure(7).savefig('more/c.webp'); return dataframe1",
+        FRAME,
+        head="import os\nimport matplotlib\nmatplotlib.use('Agg')\nimport matplotlib.pyplot as plt",
+    )
+    names = sorted(path.name for path in drawn["images"].iterdir())
+    assert names == ["b.jpg", "figure-1.png", "figure-7.png", "more-c.webp"]
+    assert (drawn["images"] / "figure-1.png").read_bytes().startswith(b"\x89PNG")
+    assert drawn.fact == "3 rows, 4 images"
+    import matplotlib.pyplot as plt
+
+    assert plt.get_fignums() == []
+
+
+def test_without_a_drawing_there_are_no_images(tmp_path):
+    (tmp_path / "logo.png").write_bytes(b"of the bundle")
+    out = run("return dataframe1", FRAME, bundle=tmp_path)
+    assert "images" not in out and out.fact == "3 rows"
