@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { eq } from "drizzle-orm";
 import { deploymentInstances } from "#db/schema/index.ts";
 import { sleep } from "#lib/core/time.ts";
+import { removePrograms } from "#lib/runner/testing/programs.ts";
 import { startRunnerProcess } from "#lib/runner/testing/runner-process.ts";
-import { removeWorkers } from "#lib/runner/testing/workers.ts";
 import { isEnded } from "#lib/runs/state.ts";
 import { startTestStudio } from "#lib/testing/studio-server.ts";
 import { type LoadResult, runLoad } from "./load.ts";
@@ -125,6 +125,6 @@ try {
   }
   for (const child of children) child.kill();
   await runner.kill("SIGTERM");
-  await removeWorkers(studio);
+  await removePrograms(studio);
   await studio.close();
 }

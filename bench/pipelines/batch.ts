@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { finished } from "node:stream/promises";
 import { sleep } from "#lib/core/time.ts";
 import { storeBlob } from "#lib/files/commands.ts";
+import { removePrograms } from "#lib/runner/testing/programs.ts";
 import { startRunnerProcess } from "#lib/runner/testing/runner-process.ts";
-import { removeWorkers } from "#lib/runner/testing/workers.ts";
 import { isEnded } from "#lib/runs/state.ts";
 import { startTestStudio } from "#lib/testing/studio-server.ts";
 
@@ -74,7 +74,7 @@ try {
   }
 } finally {
   await runner.kill("SIGTERM");
-  await removeWorkers(studio);
+  await removePrograms(studio);
   await studio.close();
   rmSync(folder, { recursive: true, force: true });
 }

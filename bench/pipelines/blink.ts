@@ -4,8 +4,8 @@ import { createReadStream } from "node:fs";
 import { basename } from "node:path";
 import { sleep } from "#lib/core/time.ts";
 import { storeBlob } from "#lib/files/commands.ts";
+import { removePrograms } from "#lib/runner/testing/programs.ts";
 import { startRunnerProcess } from "#lib/runner/testing/runner-process.ts";
-import { removeWorkers } from "#lib/runner/testing/workers.ts";
 import { isEnded } from "#lib/runs/state.ts";
 import { startTestStudio } from "#lib/testing/studio-server.ts";
 
@@ -85,6 +85,6 @@ try {
   say("the same again", await time(text));
 } finally {
   await runner.kill("SIGTERM");
-  await removeWorkers(studio);
+  await removePrograms(studio);
   await studio.close();
 }

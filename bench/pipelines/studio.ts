@@ -3,8 +3,8 @@ import { runs } from "#db/schema/index.ts";
 import { sleep } from "#lib/core/time.ts";
 import type { PipelinePlan, PlanNode } from "#lib/pipelines/model.ts";
 import { insertPlan } from "#lib/runner/testing/plans.ts";
+import { removePrograms } from "#lib/runner/testing/programs.ts";
 import { startRunnerProcess } from "#lib/runner/testing/runner-process.ts";
-import { removeWorkers } from "#lib/runner/testing/workers.ts";
 import { startTestStudio } from "#lib/testing/studio-server.ts";
 
 export interface BenchStudio {
@@ -43,7 +43,7 @@ export async function startBenchStudio(slots: number): Promise<BenchStudio> {
     },
     async close() {
       await runner.kill("SIGTERM");
-      await removeWorkers(studio);
+      await removePrograms(studio);
       await studio.close();
     },
   };

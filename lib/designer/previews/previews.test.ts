@@ -4,10 +4,10 @@ import { blobKey } from "#lib/files/keys.ts";
 import type { TestStudio } from "#lib/testing/studio-server.ts";
 import { startTestStudio } from "#lib/testing/studio-server.ts";
 import { finish, readSteps } from "../../runner/testing/pipelines.ts";
+import { removePrograms } from "../../runner/testing/programs.ts";
 import { type RunnerProcess, startRunnerProcess } from "../../runner/testing/runner-process.ts";
 import { bareEnvironments } from "../../runner/testing/runs.ts";
 import { provideUv } from "../../runner/testing/uv.ts";
-import { removeWorkers } from "../../runner/testing/workers.ts";
 import type { Preview } from "../model.ts";
 import { until } from "../testing/client.ts";
 import { trimPreviews } from "./trim-previews.ts";
@@ -35,7 +35,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await runner?.kill("SIGTERM");
-  if (studio) await removeWorkers(studio);
+  if (studio) await removePrograms(studio);
   await studio?.close();
 });
 

@@ -5,7 +5,7 @@ import { type Gateway, startGateway } from "#lib/gateway/gateway.ts";
 import { startTestStudio, type TestStudio } from "#lib/testing/studio-server.ts";
 import { type Runner, startRunner } from "../runner.ts";
 import { finish } from "../testing/pipelines.ts";
-import { removeWorkers } from "../testing/workers.ts";
+import { removePrograms } from "../testing/programs.ts";
 
 /** The sample pipeline on processes of this machine, from training to an answer of its endpoint. */
 let studio: TestStudio;
@@ -24,11 +24,9 @@ beforeAll(async () => {
 }, minuteMs);
 
 afterAll(async () => {
-  await studio?.api.endpoints.delete({ workspace, endpoint: "deposits" }).catch(() => {});
-  await sleep(3000);
   await gateway?.close();
   await runner?.stop();
-  if (studio) await removeWorkers(studio);
+  if (studio) await removePrograms(studio);
   await studio?.close();
 }, minuteMs);
 

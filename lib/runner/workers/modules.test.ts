@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { startTestStudio, type TestStudio } from "#lib/testing/studio-server.ts";
 import { finish, moduleStep, outputOf, readSteps, submitPipeline } from "../testing/pipelines.ts";
+import { removePrograms } from "../testing/programs.ts";
 import { type RunnerProcess, startRunnerProcess } from "../testing/runner-process.ts";
 import { readLogText, waitForRun } from "../testing/runs.ts";
-import { removeWorkers } from "../testing/workers.ts";
 
 let studio: TestStudio;
 let runner: RunnerProcess;
@@ -19,7 +19,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await runner?.kill("SIGTERM");
-  if (studio) await removeWorkers(studio);
+  if (studio) await removePrograms(studio);
   await studio?.close();
 });
 

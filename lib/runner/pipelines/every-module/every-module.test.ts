@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestStudio, type TestStudio } from "#lib/testing/studio-server.ts";
 import { makeTables } from "../../../../sample/pipelines/tables.ts";
 import { type Runner, startRunner } from "../../runner.ts";
+import { removePrograms } from "../../testing/programs.ts";
 import { type Ran, readPipelines, runAll } from "../../testing/run-all.ts";
-import { removeWorkers } from "../../testing/workers.ts";
 
 /** All modules in pipelines that a runner executes on a warm worker: they end well, and say what is true. */
 let studio: TestStudio;
@@ -31,7 +31,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await runner?.stop();
-  if (studio) await removeWorkers(studio);
+  if (studio) await removePrograms(studio);
   await studio?.close();
 }, minuteMs);
 
