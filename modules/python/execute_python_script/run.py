@@ -61,8 +61,9 @@ def _figures_saved() -> Iterator[None]:
 
 def _keep_pictures(folder: Path, target: Path) -> list[Path]:
     """The pictures of the working folder, in a folder that stays; folders in their names become dashes."""
-    names = [path.relative_to(folder) for path in folder.rglob("*") if path.suffix.lower() in _PICTURES]
-    drawn = sorted(name for name in names if name.parts[0] != _BUNDLE)
+    files = [path for path in folder.rglob("*") if path.is_file() and path.suffix.lower() in _PICTURES]
+    names = sorted(path.relative_to(folder) for path in files)
+    drawn = [name for name in names if name.parts[0] != _BUNDLE]
     if drawn:
         shutil.rmtree(target, ignore_errors=True)
         target.mkdir()

@@ -158,3 +158,8 @@ def test_without_a_drawing_there_are_no_images(tmp_path):
     (tmp_path / "logo.png").write_bytes(b"of the bundle")
     out = run("return dataframe1", FRAME, bundle=tmp_path)
     assert "images" not in out and out.fact == "3 rows"
+
+
+def test_a_folder_with_the_name_of_a_picture_is_none():
+    out = run("os.makedirs('a.png'); open('a.png/b.png', 'wb').close(); return dataframe1", FRAME, head="import os")
+    assert [path.name for path in out["images"].iterdir()] == ["a.png-b.png"]
