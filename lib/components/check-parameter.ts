@@ -3,10 +3,12 @@ import type { Literal, ParameterDefinition } from "./model.ts";
 
 export type CheckedValue = { ok: true; value: Literal } | { ok: false; message: string };
 
+type Rules = Pick<ParameterDefinition, "type" | "optional" | "default" | "min" | "max" | "enum">;
+
 const decimal = /^[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?$/i;
 
 /** The value as the parameter's type has it, or what is wrong with it. Messages follow the parameter's name. */
-export function checkParameter(parameter: ParameterDefinition, value: Literal): CheckedValue {
+export function checkParameter(parameter: Rules, value: Literal): CheckedValue {
   if (value === null || value === "") {
     if (parameter.optional || parameter.default !== undefined || parameter.type === "string")
       return { ok: true, value };
@@ -29,7 +31,7 @@ export function checkParameter(parameter: ParameterDefinition, value: Literal): 
 
 const typeWords = { string: "text", integer: "a whole number", number: "a number", boolean: "true or false" };
 
-function asType(parameter: ParameterDefinition, value: string | number | boolean): Literal | undefined {
+function asType(parameter: Rules, value: string | number | boolean): Literal | undefined {
   switch (parameter.type) {
     case "string":
       return String(value);

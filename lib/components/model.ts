@@ -2,6 +2,7 @@ import { z } from "zod";
 import { assetSummary, assetVersionSummary } from "#lib/assets/model.ts";
 import {
   dataTypes,
+  isLiteralType,
   type LiteralType,
   literalTypes,
   modelTypes,
@@ -21,7 +22,7 @@ export type PortType = z.infer<typeof portType>;
 
 /** Whether an output of this type is a value, for the parameters of steps that follow. */
 export function isValueType(type: string): type is LiteralType {
-  return literalTypes.some((item) => item === type);
+  return isLiteralType(type);
 }
 
 export const parameterTypes = ["string", "integer", "number", "boolean"] as const;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { AssetSource, RunEnvironment } from "#db/schema/index.ts";
-import { componentDefinition, literal, portType } from "#lib/components/model.ts";
+import { componentDefinition, literal, type ParameterDefinition, portType } from "#lib/components/model.ts";
 import { runError, runStatus } from "#lib/runs/model.ts";
 
 export type { Literal, PortType } from "#lib/components/model.ts";
@@ -160,6 +160,8 @@ export interface PlanInput {
   /** `ro_mount`, `download`, `direct`, … */
   mode: string;
   source: PlanSource;
+  /** Of a parameter: what its value must be. It is known when the step before has completed. */
+  rules?: Pick<ParameterDefinition, "type" | "optional" | "min" | "max" | "enum">;
 }
 
 export interface PlanOutput {

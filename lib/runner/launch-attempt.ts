@@ -8,6 +8,7 @@ import { ensureEnvironment } from "#lib/environments/ensure.ts";
 import { openFileSet } from "#lib/files/file-set.ts";
 import { moveRun, noteRun } from "#lib/runs/transition.ts";
 import { resolveTemplate } from "#lib/spec/expressions.ts";
+import { checkValues, textsOf } from "./check-values.ts";
 import { isOneFile } from "./declared-outputs.ts";
 import { type HeldAttempt, writeHeld } from "./held-attempt.ts";
 import { packFileSet, placeInput } from "./input-files.ts";
@@ -24,6 +25,7 @@ export async function launchAttempt(held: HeldAttempt, job: HeldJob): Promise<Co
   const { attempt } = held;
   const log = new SystemLog(held);
   await writeHeld(held, (tx) => moveRun(tx, held.run.id, { to: "Preparing", attemptId: attempt.id }));
+  if (held.step) checkValues(held.step, textsOf(job.ports));
   try {
     const { environment, said } = await prepareEnvironment(held, log);
     if (held.step) held.prepared.prepareAfter(held, job, environment);

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { findWrongValue, valueParameters, wordOfValue } from "./output-values.ts";
+import { findUnfitValue, findWrongValue, valueParameters, wordOfValue } from "./output-values.ts";
 
 const written = (value: string) => [
   { name: "n", source: { kind: "none" as const }, fileCount: 1, sizeBytes: 1, value },
@@ -26,4 +26,29 @@ it("a module gets them with their types", () => {
     table: { type: "data_frame", mode: "", source },
   };
   expect(valueParameters({ inputs }, new Map([["n", "42"]]))).toEqual({ n: 42 });
+});
+
+it("a parameter says which step gave what it cannot take", () => {
+  const source = { kind: "output" as const, node: "measure", port: "rows" };
+  const input = (rules: object) => ({
+    displayName: "Take some",
+    inputs: {
+      n: {
+        type: "integer",
+        mode: "",
+        source,
+        rules: { type: "integer" as const, optional: false, ...rules },
+      },
+    },
+  });
+  const found = (rules: object, text: string) =>
+    findUnfitValue(input(rules), new Map([["n", text]]))?.message;
+  expect(found({ max: 50 }, "42")).toBeUndefined();
+  expect(found({ max: 10 }, "42")).toBe(
+    "“n” of “Take some” must be 10 or less. The step “measure” gave “42” as its output “rows”.",
+  );
+  expect(found({}, "")).toBe(
+    "“n” of “Take some” needs a value. The step “measure” gave nothing as its output “rows”.",
+  );
+  expect(found({ enum: ["1", "2"] }, "42")).toContain("must be one of 1, 2.");
 });

@@ -1,3 +1,4 @@
+import { checkParameter } from "#lib/components/check-parameter.ts";
 import { describePortType, isValueType } from "#lib/components/model.ts";
 import type { Literal, PlanNode } from "#lib/pipelines/model.ts";
 import { typedLiteral } from "#lib/spec/kinds/input.ts";
@@ -19,8 +20,26 @@ export function findWrongValue(
     const value = collected.find((output) => output.name === name)?.value;
     if (value === undefined) return `The command wrote no value to its output “${name}”.`;
     if (typedLiteral(trimmed(type, value), type)) continue;
-    const found = value.length > 60 ? `${value.slice(0, 59)}…` : value;
-    return `The output “${name}” is to be ${describePortType(type)}, and the command wrote “${found}”.`;
+    return `The output “${name}” is to be ${describePortType(type)}, and the command wrote “${shortened(value)}”.`;
+  }
+  return null;
+}
+
+/** Which parameter cannot take the value that the step before gave, in a sentence. */
+export function findUnfitValue(
+  { displayName, inputs }: Pick<PlanNode, "displayName" | "inputs">,
+  texts: ReadonlyMap<string, string>,
+): { parameter: string; message: string } | null {
+  for (const [name, { rules, source }] of Object.entries(inputs)) {
+    if (!rules || source.kind !== "output") continue;
+    const text = texts.get(name) ?? "";
+    const checked = checkParameter(rules, text);
+    if (checked.ok) continue;
+    const given = text === "" ? "nothing" : `“${shortened(text)}”`;
+    return {
+      parameter: name,
+      message: `“${name}” of “${displayName}” ${checked.message} The step “${source.node}” gave ${given} as its output “${source.port}”.`,
+    };
   }
   return null;
 }
@@ -37,6 +56,10 @@ export function valueParameters(
       return [[name, typedLiteral(text, type)?.value ?? text]];
     }),
   );
+}
+
+function shortened(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }
 
 function trimmed(type: string, text: string): string {

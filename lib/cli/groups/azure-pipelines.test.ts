@@ -1,4 +1,4 @@
-import { cp } from "node:fs/promises";
+import { cp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Runner, startRunner } from "#lib/runner/runner.ts";
@@ -22,6 +22,10 @@ afterAll(async () => {
   await runner?.stop();
   await cli?.close();
 });
+
+interface Shown {
+  outputs: Record<string, { type: string; path: string; value?: string }>;
+}
 
 interface Ended {
   code: number;
@@ -51,9 +55,34 @@ async function run(file: string, ...more: string[]): Promise<Ended> {
 
 describe("pipelines written for Azure ML run as they stand", { timeout: 180_000 }, () => {
   it("outputs that are values go into the parameters of later steps", async () => {
-    const { code, stderr, stdout, logOf } = await run("values/pipeline.yml");
+    const { code, stderr, stdout, logOf, run: name } = await run("values/pipeline.yml");
     expect([code, stderr, stdout]).toEqual([0, expect.any(String), expect.stringContaining("3 completed")]);
     expect(await logOf("say")).toBe("1 of 3 rows above 12.166666666666666, large False, by store\n");
+    const shown = await cli.json<Shown>(`job show -n ${name}`);
+    const path = (output: string) => `azureml://jobs/${name}/outputs/${output}/paths/`;
+    expect(shown.outputs).toMatchObject({
+      rows: { type: "integer", value: "3", path: path("rows") },
+      kept_rows: { type: "integer", value: "1", path: path("kept_rows") },
+      dear: { type: "uri_file", path: path("dear") },
+    });
+    // What show printed is a job again, and all of it was done before.
+    await writeFile(
+      join(cli.folder, "shown.yml"),
+      (await cli.run(["job", "show", "-n", name, "-o", "yaml"])).stdout,
+    );
+    const again = await run("shown.yml", "--set", "name=again");
+    expect([again.code, again.stdout]).toEqual([0, expect.stringContaining("3 of them reused")]);
+    expect((await cli.json<Shown>("job show -n again")).outputs).toMatchObject({ rows: { value: "3" } });
+  });
+
+  it("a value that does not fit ends the step that takes it, before anything of it is started", async () => {
+    const { code, stderr } = await run("values/bounded.yml");
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringContaining(
+        "“rows” of “few” must be 2 or less. The step “measure” gave “3” as its output “rows”.",
+      ),
+    ]);
   });
 
   it("files from outside of the code folder go with a component, each folder by its ignore file", async () => {

@@ -13,8 +13,9 @@ function inputsOf(run: RunDetails): Shape {
   );
 }
 
-function output(run: string, { name, mode, type, uri }: RunPort): [string, Shape] {
-  return [name, { mode, path: uri || `azureml://jobs/${run}/outputs/${name}/paths/`, type }];
+function output(run: string, { name, mode, type, uri, value }: RunPort): [string, Shape] {
+  const path = uri || `azureml://jobs/${run}/outputs/${name}/paths/`;
+  return [name, { mode, path, type, ...(value === null ? {} : { value }) }];
 }
 
 /** What only the whole run tells, not its row in a list: the job as it was sent, with what became of its ports. */

@@ -19,7 +19,7 @@ export function readNode(scope: Scope, name: string, spec: NodeSpec): GraphNode 
   const timeout = isMapping(limits) && typeof limits.timeout === "number" ? limits.timeout : undefined;
   return {
     name,
-    displayName: spec.display_name ?? component?.displayName ?? name,
+    displayName: spec.display_name ?? (component?.displayName || name),
     type: component?.kind === "pipeline" || spec.type === "pipeline" ? "pipeline" : "command",
     component:
       component && spec.component === undefined

@@ -1,6 +1,6 @@
 import { type Literal, literal, type ParameterType } from "#lib/components/model.ts";
 import { type ComponentInput, type ComponentOutput, isParameter } from "#lib/spec/kinds/component-ports.ts";
-import { literalTypes, type PortType } from "#lib/spec/kinds/data-types.ts";
+import { isLiteralType } from "#lib/spec/kinds/data-types.ts";
 import type { JobInput } from "#lib/spec/kinds/input.ts";
 import type { JobOutput } from "#lib/spec/kinds/output.ts";
 import { plain } from "#lib/spec/written.ts";
@@ -70,10 +70,6 @@ export function overlay(declared: PipelineInput, given: JobInput | undefined): P
   }
   if (given.type !== "literal") return declared;
   return { ...declared, value: declared.type === "string" ? given.text : given.value };
-}
-
-function isLiteralType(type: PortType | ParameterType): type is ParameterType {
-  return (literalTypes as readonly string[]).includes(type);
 }
 
 function typeOf(value: Exclude<Literal, null>): ParameterType {

@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import type { Queryable } from "#db/client.ts";
 import { trees } from "#db/schema/index.ts";
 import { checkParameter } from "#lib/components/check-parameter.ts";
+import type { ParameterDefinition } from "#lib/components/model.ts";
 import { takesAnew } from "#lib/components/takes-anew.ts";
 import { resolveTarget, type TargetRow } from "#lib/computes/queries.ts";
 import { canonicalJson } from "#lib/core/canonical.ts";
@@ -204,10 +205,12 @@ export class NodeResolver {
   async #inputs(node: FlatNode): Promise<Record<string, PlanInput> | null> {
     const inputs: Record<string, PlanInput> = {};
     let complete = true;
-    for (const { name, type } of node.found.definition.parameters) {
+    for (const parameter of node.found.definition.parameters) {
+      const { name, type } = parameter;
       const binding = node.inputs[name];
       if (binding?.kind !== "output") continue;
-      inputs[name] = { type, mode: "", source: { kind: "output", node: binding.node, port: binding.port } };
+      const source = { kind: "output" as const, node: binding.node, port: binding.port };
+      inputs[name] = { type, mode: "", source, rules: rulesOf(parameter) };
     }
     for (const port of node.found.definition.inputs) {
       const binding = node.inputs[port.name];
@@ -265,4 +268,20 @@ export class NodeResolver {
       }),
     );
   }
+}
+
+function rulesOf({
+  type,
+  optional,
+  min,
+  max,
+  enum: words,
+}: ParameterDefinition): NonNullable<PlanInput["rules"]> {
+  return {
+    type,
+    optional,
+    ...(min === undefined ? {} : { min }),
+    ...(max === undefined ? {} : { max }),
+    ...(words === undefined ? {} : { enum: words }),
+  };
 }

@@ -5,6 +5,7 @@ import type { PlanNode } from "#lib/pipelines/model.ts";
 import { memoryOf } from "#lib/runs/limits.ts";
 import { moveRun, noteRun } from "#lib/runs/transition.ts";
 import { logMetrics } from "#lib/tracking/commands/log-metrics.ts";
+import { checkValues } from "../check-values.ts";
 import type { CollectedOutput } from "../collect-outputs.ts";
 import { declaredOf } from "../declared-outputs.ts";
 import { endRun, type RunEnd } from "../end-attempt.ts";
@@ -53,6 +54,7 @@ async function carry(held: HeldAttempt, node: PlanNode, worker: Worker): Promise
   // An owner before this one may have left its step running. Its results would count for nothing: nobody waits for the end.
   if (fence > 1) worker.client.cancelStep(stepId(attempt.id, fence - 1)).catch(() => {});
   const { inputs, texts } = await begin(held);
+  checkValues(node, texts);
   const shipper = new LogShipper(held, attempt.logSizeBytes);
   const reporter = new StepReporter(held);
   const result = await runStep(

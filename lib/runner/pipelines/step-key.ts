@@ -15,8 +15,9 @@ export type StepSources = Record<
 export function stepKeyOf(node: PlanNode, sources: StepSources): string | null {
   if (!node.isDeterministic) return null;
   const inputs: Record<string, string> = {};
-  for (const [name, { source, assetVersionId }] of Object.entries(sources)) {
-    const content = contentOf(source, assetVersionId);
+  for (const [name, { source, assetVersionId, value }] of Object.entries(sources)) {
+    // Of a value counts what it is, not how its file was written.
+    const content = typeof value === "string" ? `value:${value}` : contentOf(source, assetVersionId);
     if (content === null) return null;
     inputs[name] = content;
   }

@@ -1,7 +1,7 @@
 import type { PlanNode } from "#lib/pipelines/model.ts";
-import { dataTypes, modelTypes } from "#lib/spec/kinds/data-types.ts";
+import { dataTypes, isLiteralType, literalTypes, modelTypes } from "#lib/spec/kinds/data-types.ts";
 
-const fileTypes: readonly string[] = [...dataTypes, ...modelTypes];
+const jobTypes: readonly string[] = [...dataTypes, ...modelTypes, ...literalTypes];
 
 /** A step as the command job that it would be alone, for people who look at its run. Its plan is what is executed. */
 export function stepJob(
@@ -11,17 +11,19 @@ export function stepJob(
 ): Record<string, unknown> {
   const { command, limits, resources } = node;
   const variables = command?.environmentVariables ?? {};
-  const inputs = Object.entries(node.inputs).map(([name, { type, mode, source }]) => {
+  const inputs = Object.entries(node.inputs).flatMap(([name, { type, mode, source }]) => {
+    // The value that a step before it gives is known when it starts: its run has it among its inputs.
+    if (isLiteralType(type)) return [];
     const path =
       source.kind === "output"
         ? `azureml://jobs/${runNames.get(source.node)}/outputs/${source.port}/paths/`
         : source.uri;
-    return [name, { type: fileType(type), mode, path }];
+    return [[name, { type: jobType(type), mode, path }]];
   });
   const outputs = Object.entries(node.outputs).map(([name, { type, mode, register }]) => [
     name,
     {
-      type: fileType(type),
+      type: jobType(type),
       mode,
       ...(register ? { name: register.name } : {}),
       ...(register?.version ? { version: register.version } : {}),
@@ -47,6 +49,6 @@ export function stepJob(
 }
 
 /** Seen from outside, what modules hand to each other is a folder. */
-function fileType(type: string): string {
-  return fileTypes.includes(type) ? type : "uri_folder";
+function jobType(type: string): string {
+  return jobTypes.includes(type) ? type : "uri_folder";
 }

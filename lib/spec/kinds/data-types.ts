@@ -14,6 +14,10 @@ export type PortType = (typeof portTypes)[number];
 export type ModuleType = (typeof moduleTypes)[number];
 export type LiteralType = (typeof literalTypes)[number];
 
+export function isLiteralType(type: string): type is LiteralType {
+  return literalTypes.some((item) => item === type);
+}
+
 export const inputModes = ["ro_mount", "download", "direct", "eval_mount", "eval_download"] as const;
 export const outputModes = ["rw_mount", "upload", "direct"] as const;
 
@@ -26,7 +30,7 @@ export function inputModesOf(type: PortType): readonly InputMode[] {
 }
 
 /** The ways in which an output of a type can leave a command; `direct` for files is for Spark only. */
-export function outputModesOf(type: PortType): readonly OutputMode[] {
+export function outputModesOf(type: PortType | LiteralType): readonly OutputMode[] {
   return type === "mltable" ? outputModes : outputModes.slice(0, 2);
 }
 

@@ -9,7 +9,7 @@ import {
   componentOutputTypes,
   componentPortTypes,
 } from "./component-ports.ts";
-import { inputModes, literalTypes, outputModes } from "./data-types.ts";
+import { inputModes, isLiteralType, literalTypes, outputModes } from "./data-types.ts";
 import { isScalar, type LiteralInput, literalOf, typedLiteral } from "./input.ts";
 
 /** What a step's input is set to. */
@@ -85,23 +85,20 @@ export const nodeInput = z.unknown().transform((raw, ctx): NodeInput => {
   if (given !== undefined) {
     if (!isScalar(given)) return fail("must be text, a number or a boolean.", "value");
     if (typeof given === "string" && given.includes("${{")) return expression(given, {}, "value");
-    const literal = isLiteral(type) ? typedLiteral(given, type) : literalOf(given);
+    const literal = type !== undefined && isLiteralType(type) ? typedLiteral(given, type) : literalOf(given);
     return literal ?? fail(`must be of type ${type}.`, "value");
   }
   const ports = {
     ...(mode === undefined ? {} : { mode }),
-    ...(type === undefined || isLiteral(type) ? {} : { expects: type }),
+    ...(type === undefined || isLiteralType(type) ? {} : { expects: type }),
   };
   if (path === undefined)
     return { type: "unset", expects: type ?? "uri_folder", optional: optional ?? false };
-  if (isLiteral(type)) return fail(`stands beside type ${type}, which takes a value instead.`, "path");
+  if (type !== undefined && isLiteralType(type))
+    return fail(`stands beside type ${type}, which takes a value instead.`, "path");
   if (path.includes("${{")) return expression(path, ports, "path");
   return { type: "data", path, ...ports };
 });
-
-function isLiteral(type: string | undefined): type is (typeof literalTypes)[number] {
-  return type !== undefined && (literalTypes as readonly string[]).includes(type);
-}
 
 const outputShape = mapping({
   type: opt(choice(componentOutputTypes)),

@@ -3,11 +3,21 @@ import { findWholeExpression } from "../expressions.ts";
 import { choice, freeText, mapping, name, opt, refProblem, text, version } from "../fields.ts";
 import { isMapping } from "../paths.ts";
 import { findScalarText } from "../written.ts";
-import { type OutputMode, outputModes, outputModesOf, type PortType, portTypes } from "./data-types.ts";
+import {
+  isLiteralType,
+  type LiteralType,
+  literalTypes,
+  type OutputMode,
+  outputModes,
+  outputModesOf,
+  type PortType,
+  portTypes,
+} from "./data-types.ts";
 import { modeMessage } from "./input.ts";
 
 export interface JobOutput {
-  type: PortType;
+  /** Of a literal type: one value, which the command writes to a file. */
+  type: PortType | LiteralType;
   mode: OutputMode;
   /** A datastore address, maybe with `${{name}}`, `${{output_name}}`, `${{default_datastore}}`; absent = made up. */
   path?: string;
@@ -18,13 +28,15 @@ export interface JobOutput {
 }
 
 const described = mapping({
-  type: choice(portTypes).default("uri_folder"),
+  type: choice([...portTypes, ...literalTypes]).default("uri_folder"),
   mode: choice(outputModes).default("rw_mount"),
   path: opt(text),
   name: opt(name),
   version: opt(version),
   description: opt(freeText),
 });
+
+const valueIsNotRegistered = "stands at a value, and only files are registered under a name.";
 
 const known = /^(name|output_name|default_datastore)$/;
 
@@ -35,6 +47,9 @@ export const jobOutput = z
     return isMounted(output) ? { ...output, mode: "rw_mount" } : output;
   }, described)
   .superRefine((output, ctx) => {
+    if (output.name !== undefined && isLiteralType(output.type)) {
+      ctx.addIssue({ code: "custom", path: ["name"], message: valueIsNotRegistered });
+    }
     const allowed = outputModesOf(output.type);
     if (!allowed.includes(output.mode)) {
       ctx.addIssue({
@@ -74,7 +89,7 @@ function isWritten(raw: Record<string, unknown>): boolean {
   return /^azureml:\/\/jobs\//.test(findScalarText(raw.path) ?? "");
 }
 
-function withoutPath({ path: _, ...rest }: Record<string, unknown>): Record<string, unknown> {
+function withoutPath({ path: _, value: __, ...rest }: Record<string, unknown>): Record<string, unknown> {
   return rest;
 }
 
