@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { isValue } from "#components/run-outputs/output-values.tsx";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Facts, FactsSection } from "#components/ui/facts.tsx";
@@ -36,7 +37,8 @@ function PortValue({
   port: RunPort;
   direction: "input" | "output";
 }) {
-  if (port.type === "literal") return <span className="text-code">{port.value}</span>;
+  if (port.type === "literal" || isValue(port))
+    return <span className="break-words text-code">{port.value}</span>;
   const page = port.asset ? assetPages[port.asset.kind] : undefined;
   if (port.asset && page) {
     return (

@@ -1,5 +1,6 @@
 "use client";
 
+import { isValue, OutputValues } from "#components/run-outputs/output-values.tsx";
 import { OutputView } from "#components/run-outputs/output-view.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
 import { Select } from "#components/ui/select.tsx";
@@ -21,7 +22,10 @@ interface RunOutputsProps {
 /** What the run wrote: each named output, and its artifacts, logs and `outputs/`. */
 export function RunOutputs({ workspace, run, mayChange }: RunOutputsProps) {
   const [{ of }, setView] = useUrlState(view);
-  const named = run.outputs.filter((port) => port.available).map((port) => `outputs.${port.name}`);
+  const values = run.outputs.filter((port) => port.available && isValue(port));
+  const named = run.outputs
+    .filter((port) => port.available && !isValue(port))
+    .map((port) => `outputs.${port.name}`);
   // A step of the designer is its ports; a script is foremost what it logged.
   const isStep = run.outputs.some(({ type }) => ["data_frame", "trained_model", "transform"].includes(type));
   const sets = isStep ? [...named, "artifacts"] : ["artifacts", ...named];
@@ -42,6 +46,7 @@ export function RunOutputs({ workspace, run, mayChange }: RunOutputsProps) {
   );
   return (
     <>
+      {values.length > 0 ? <OutputValues ports={values} /> : null}
       {sets.length > 1 ? (
         <div className="px-4 pt-3 sm:px-6">
           {sets.length <= mostButtons ? (

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { ExternalLink, RotateCw, X } from "lucide-react";
 import { useMemo } from "react";
 import { LogViewer } from "#components/log-viewer/log-viewer.tsx";
+import { isValue, OutputValues } from "#components/run-outputs/output-values.tsx";
 import { MetricCharts } from "#components/runs/metric-charts.tsx";
 import { useLogStream } from "#components/runs/use-log-stream.ts";
 import { useRun } from "#components/runs/use-run.ts";
@@ -19,7 +20,7 @@ import { SkeletonText } from "#components/ui/skeleton.tsx";
 import { oneOf } from "#components/ui/url-codec.ts";
 import { useUrlState } from "#components/ui/use-url-state.ts";
 import { orpc } from "#lib/api/client.ts";
-import type { GraphNode, StepState } from "#lib/pipelines/model.ts";
+import type { Binding, GraphNode, StepState } from "#lib/pipelines/model.ts";
 import type { RunDetails } from "#lib/runs/model.ts";
 import { isTerminal } from "#lib/spec/statuses.ts";
 import { describeBinding } from "./describe-binding.ts";
@@ -168,14 +169,19 @@ function StepOutputs({
       />
     );
   }
+  const values = written.filter(isValue);
+  const files = written.filter((port) => !isValue(port));
   return (
-    <ul className="flex flex-col">
-      {written.map((port) => (
-        <li key={port.name} className="border-line border-b p-4">
-          <StepOutput workspace={workspace} run={run.name} output={port.name} mayChange={mayChange} />
-        </li>
-      ))}
-    </ul>
+    <>
+      {values.length > 0 ? <OutputValues ports={values} /> : null}
+      <ul className="flex flex-col">
+        {files.map((port) => (
+          <li key={port.name} className="border-line border-b p-4">
+            <StepOutput workspace={workspace} run={run.name} output={port.name} mayChange={mayChange} />
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 
@@ -190,6 +196,14 @@ function StepSettings({
 }) {
   const run = useQuery(orpc.runs.get.queryOptions({ input: { workspace, run: step.runName } }));
   const inputs = Object.entries(node?.inputs ?? {});
+  // What a step before it gave, once it did.
+  const given = new Map(
+    run.data?.inputs.map(({ name, type, value }) => [name, type === "literal" ? value : null]),
+  );
+  const words = (name: string, binding: Binding) => {
+    const value = binding.kind === "output" ? given.get(name) : null;
+    return `${describeBinding(binding)}${value ? `: ${value}` : ""}`;
+  };
   const parameters = new Map(node?.component?.parameters.map((each) => [each.name, each.displayName]));
   const ports = new Map(node?.component?.inputs.map((each) => [each.name, each.displayName]));
   return (
@@ -198,7 +212,7 @@ function StepSettings({
         items={[
           ...inputs.map(([name, binding]) => ({
             label: parameters.get(name) ?? ports.get(name) ?? name,
-            value: <span className="break-words whitespace-pre-wrap">{describeBinding(binding)}</span>,
+            value: <span className="break-words whitespace-pre-wrap">{words(name, binding)}</span>,
           })),
           {
             label: "Component",
