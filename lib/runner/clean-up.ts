@@ -1,9 +1,9 @@
 import { inArray, sql } from "drizzle-orm";
-import { attempts, outbox } from "#db/schema/index.ts";
-import type { ComputeProvider } from "#lib/compute/port.ts";
+import { attempts, outbox, previews } from "#db/schema/index.ts";
+import type { ComputeItem, ComputeProvider } from "#lib/compute/port.ts";
 import { messageOf } from "#lib/core/errors.ts";
 import type { Services } from "#lib/services/services.ts";
-import { attemptLabel, preparedLabel, runLabel, studioLabel } from "./labels.ts";
+import { attemptLabel, preparedLabel, previewLabel, runLabel, studioLabel } from "./labels.ts";
 
 /** An attempt that has just ended is removed by its own owner. */
 const ownerTime = sql`now() - interval '15 seconds'`;
@@ -19,9 +19,9 @@ export async function removeOrphans(
   let removed = 0;
   for (const [name, provider] of providers) {
     try {
-      const items = (await provider.list({ [studioLabel]: studioId })).filter(
-        (item) => item.labels[runLabel],
-      );
+      const all = await provider.list({ [studioLabel]: studioId });
+      removed += await removeOldPreviews(services, provider, all);
+      const items = all.filter((item) => item.labels[runLabel]);
       const ids = items.map((item) => item.labels[attemptLabel] ?? "");
       if (ids.length === 0) continue;
       const rows = await services.db
@@ -45,6 +45,24 @@ export async function removeOrphans(
     }
   }
   return removed;
+}
+
+/** Programs of previews that nobody computes any more. */
+async function removeOldPreviews(
+  { db }: Services,
+  provider: ComputeProvider,
+  items: readonly ComputeItem[],
+): Promise<number> {
+  const ours = items.filter((item) => item.labels[previewLabel]);
+  if (ours.length === 0) return 0;
+  const open = await db
+    .select({ name: sql<string>`${previews.workspaceId} || ' ' || ${previews.key}` })
+    .from(previews)
+    .where(inArray(previews.status, ["queued", "running"]));
+  const live = new Set(open.map(({ name }) => name));
+  const old = ours.filter((item) => !live.has(item.labels[previewLabel] ?? ""));
+  for (const { handle } of old) await provider.remove(handle);
+  return old.length;
 }
 
 /** Forgets live events after a day; nobody resumes a stream from before. */

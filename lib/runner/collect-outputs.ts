@@ -1,21 +1,19 @@
 import { posix } from "node:path";
-import { Readable } from "node:stream";
+import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
-import tar from "tar-stream";
 import type { AssetSource } from "#db/schema/index.ts";
 import { isValueType } from "#lib/components/model.ts";
-import { pour } from "#lib/compute/archive.ts";
 import type { ComputeHandle } from "#lib/compute/port.ts";
-import { isAppError } from "#lib/core/errors.ts";
 import { createTree, storeBlob } from "#lib/files/commands.ts";
 import { openFileSet } from "#lib/files/file-set.ts";
 import { runArtifactsPrefix } from "#lib/files/keys.ts";
-import { contentTypeOf, isSafePath } from "#lib/files/model.ts";
+import { contentTypeOf } from "#lib/files/model.ts";
 import { isOneFile } from "./declared-outputs.ts";
 import type { HeldAttempt } from "./held-attempt.ts";
 import type { HeldJob } from "./load-held-job.ts";
 import { wordOfValue } from "./output-values.ts";
 import { codeFolder, outputsFolder } from "./places.ts";
+import { readFiles } from "./read-files.ts";
 import type { SystemLog } from "./system-log.ts";
 
 export interface CollectedOutput {
@@ -105,38 +103,14 @@ async function withValue(
   return { ...output, value: wordOfValue(type, (await text(body)).replace(/\r?\n$/, "")) };
 }
 
-/** Reads the files below a path of the attempt one by one. What is no plain file, or has no plain name, is left out. */
 async function eachFile(
-  held: HeldAttempt,
+  { provider, lost: signal }: HeldAttempt,
   handle: ComputeHandle,
   folder: string,
   log: SystemLog,
   take: (path: string, body: Readable, size: number) => Promise<void>,
 ): Promise<void> {
-  let stream: Readable;
-  try {
-    stream = await held.provider.copyOut(handle, folder);
-  } catch (error) {
-    if (isAppError(error) && error.code === "NOT_FOUND") return;
-    throw error;
-  }
-  const extract = tar.extract();
-  pour(stream, extract).catch((error: unknown) => {
-    extract.destroy(error instanceof Error ? error : new Error(String(error)));
-  });
-  try {
-    for await (const entry of extract) {
-      const path = entry.header.name.replace(/^\.?\//, "").replace(/\/$/, "");
-      const plain = entry.header.type === "file" || entry.header.type === "contiguous-file";
-      if (plain && isSafePath(path)) {
-        await take(path, Readable.from(entry, { objectMode: false }), entry.header.size ?? 0);
-      } else {
-        if (entry.header.type !== "directory") log.line(`Left out: ${folder}/${path} (${entry.header.type})`);
-        entry.resume();
-      }
-      if (held.lost.aborted) throw held.lost.reason;
-    }
-  } finally {
-    stream.destroy();
-  }
+  await readFiles({ provider, handle, folder, signal }, take, (path, kind) =>
+    log.line(`Left out: ${folder}/${path} (${kind})`),
+  );
 }

@@ -9,7 +9,9 @@ import type { FileEntry } from "#lib/files/model.ts";
 import type { Services } from "#lib/services/services.ts";
 import { RunFailure } from "./run-failure.ts";
 
-type PortRow = typeof runPorts.$inferSelect;
+type InputPort = Pick<typeof runPorts.$inferSelect, "name" | "type" | "mode" | "uri" | "source" | "value"> & {
+  /** A folder without files is one all the same: a step before it left it so. */ mayBeEmpty?: boolean;
+};
 
 /** An input as the command sees it: the files to put in, and the text that stands for it. */
 export interface PlacedInput {
@@ -44,7 +46,7 @@ const nothing = { files: [], folders: [], fileCount: 0, sizeBytes: 0 };
 export async function placeInput(
   services: Services,
   workspaceId: string,
-  port: PortRow,
+  port: InputPort,
   root: string,
 ): Promise<PlacedInput> {
   if (port.type === "literal") return { ...nothing, text: port.value ?? "" };
@@ -63,7 +65,8 @@ export async function placeInput(
     sizeBytes: files.reduce((sum, file) => sum + file.sizeBytes, 0),
   });
   // A step may leave a folder empty, and the next one finds it empty.
-  const mayBeEmpty = port.type !== "uri_file" && /^azureml:\/\/jobs\/.+\/outputs\//.test(port.uri);
+  const mayBeEmpty =
+    port.mayBeEmpty ?? (port.type !== "uri_file" && /^azureml:\/\/jobs\/.+\/outputs\//.test(port.uri));
   if (files.length === 0 && !mayBeEmpty) {
     throw new RunFailure(
       { code: "INPUT_MISSING", message: `The input “${port.name}” (${port.uri}) has no files.` },

@@ -8,3 +8,5 @@ export const attemptLabel = "atelier.attempt";
 export const preparedLabel = "atelier.prepared";
 /** On a warm worker: which one it is. */
 export const workerLabel = "atelier.worker";
+/** On a step that only a preview needs: the preview's workspace and key. */
+export const previewLabel = "atelier.preview";

@@ -1,4 +1,3 @@
-import { posix } from "node:path";
 import { eq } from "drizzle-orm";
 import { attempts } from "#db/schema/index.ts";
 import type { ComputeHandle, FileTree, Labels, LaunchSpec } from "#lib/compute/port.ts";
@@ -7,15 +6,14 @@ import { environmentDefinitionSchema } from "#lib/environments/build/definition.
 import { ensureEnvironment } from "#lib/environments/ensure.ts";
 import { openFileSet } from "#lib/files/file-set.ts";
 import { moveRun, noteRun } from "#lib/runs/transition.ts";
-import { resolveTemplate } from "#lib/spec/expressions.ts";
 import { checkValues, textsOf } from "./check-values.ts";
-import { isOneFile } from "./declared-outputs.ts";
+import { commandLaunch } from "./command-launch.ts";
 import { type HeldAttempt, writeHeld } from "./held-attempt.ts";
 import { packFileSet, placeInput } from "./input-files.ts";
 import { runLabel, studioLabel, workspaceLabel } from "./labels.ts";
 import type { HeldJob } from "./load-held-job.ts";
 import { isolatedLaunch } from "./pipelines/isolated-module.ts";
-import { codeFolder, outputsFolder } from "./places.ts";
+import { codeFolder } from "./places.ts";
 import { RunFailure } from "./run-failure.ts";
 import { runVariables } from "./run-variables.ts";
 import { SystemLog } from "./system-log.ts";
@@ -146,34 +144,7 @@ export async function describeLaunch(
   job: HeldJob,
   given: { attemptId: string; environment: LaunchSpec["environment"]; inputs: Map<string, string> },
 ): Promise<LaunchSpec> {
-  const { provider } = held;
-  const { limits } = job;
-  const { attemptId, environment, inputs } = given;
-  const capabilities = await provider.capabilities();
-  const root = provider.rootOf(attemptId);
-  const outputs = new Map<string, string>();
-  const dirs = ["home", posix.join(codeFolder, "outputs"), posix.join(codeFolder, "logs")];
-  for (const [name, output] of Object.entries(job.outputs)) {
-    const folder = posix.join(outputsFolder, name);
-    dirs.push(folder);
-    outputs.set(name, posix.join(root, folder, isOneFile(output.type) ? name : ""));
-  }
-  const text = (values: Map<string, string>, name: string) => values.get(name)?.replace(/\/$/, "");
-  const command = resolveTemplate(job.command, ({ root: section, name }) =>
-    section === "inputs" ? text(inputs, name) : section === "outputs" ? text(outputs, name) : undefined,
-  );
-  const place = { ...job, capabilities, root, inputs, outputs };
-  return {
-    attemptId,
-    environment,
-    argv: ["/bin/sh", "-c", command],
-    env: { ...(await runVariables(held, place)), ...job.environmentVariables },
-    workingDir: codeFolder,
-    dirs,
-    limits: {
-      cpus: Math.min(limits.cpus, capabilities.cpus),
-      memoryMib: Math.min(limits.memoryMib, capabilities.memoryMib),
-      shmMib: limits.shmMib,
-    },
-  };
+  const { spec, place } = await commandLaunch(held.provider, job, given);
+  const env = { ...(await runVariables(held, { ...job, ...place })), ...job.environmentVariables };
+  return { ...spec, env };
 }

@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import { createToken } from "#lib/auth/tokens.ts";
-import type { ComputeCapabilities } from "#lib/compute/port.ts";
+import type { ComputeCapabilities, ComputeProvider } from "#lib/compute/port.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { type HeldAttempt, writeHeld } from "./held-attempt.ts";
 
@@ -42,12 +42,7 @@ export async function runVariables(
   const studio = `http://${hostAddress}:${env.PORT}`;
   const experimentId = String(run.experimentNumber);
   return {
-    PYTHONUNBUFFERED: "1",
-    GIT_PYTHON_REFRESH: "quiet",
-    NO_PROXY: [process.env.NO_PROXY ?? process.env.no_proxy, "localhost", "127.0.0.1", hostAddress]
-      .filter(Boolean)
-      .join(","),
-    ...(provider.images ? { HOME: posix.join(place.root, "home") } : {}),
+    ...placeVariables(provider, place),
     MLFLOW_TRACKING_URI: `${studio}/mlflow/${place.workspaceName}`,
     MLFLOW_TRACKING_TOKEN: token,
     MLFLOW_RUN_ID: run.name,
@@ -67,6 +62,22 @@ export async function runVariables(
     ATELIER_TOKEN: token,
     ATELIER_WORKSPACE: place.workspaceName,
     ATELIER_RUN: run.name,
+  };
+}
+
+/** Those that a command has wherever it runs and whoever asks for it. */
+export function placeVariables(
+  provider: ComputeProvider,
+  place: Pick<RunPlace, "capabilities" | "root" | "inputs" | "outputs">,
+): Record<string, string> {
+  const { hostAddress } = place.capabilities;
+  return {
+    PYTHONUNBUFFERED: "1",
+    GIT_PYTHON_REFRESH: "quiet",
+    NO_PROXY: [process.env.NO_PROXY ?? process.env.no_proxy, "localhost", "127.0.0.1", hostAddress]
+      .filter(Boolean)
+      .join(","),
+    ...(provider.images ? { HOME: posix.join(place.root, "home") } : {}),
     ...prefixed("AZURE_ML_INPUT_", place.inputs),
     ...prefixed("AZURE_ML_OUTPUT_", place.outputs),
   };

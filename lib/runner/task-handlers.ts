@@ -6,8 +6,8 @@ import { buildTaskKind } from "#lib/environments/commands.ts";
 import type { TaskHandler } from "#lib/queue/loop.ts";
 import type { Services } from "#lib/services/services.ts";
 import { createBuildHandler } from "./build-environment.ts";
+import { createPreviewWorkers } from "./previews/preview-workers.ts";
 import type { Providers } from "./providers.ts";
-import { createPreviewWorkers } from "./workers/preview-workers.ts";
 import { createPrewarmHandler } from "./workers/prewarm-task.ts";
 import type { WorkerPool } from "./workers/worker-pool.ts";
 

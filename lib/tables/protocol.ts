@@ -12,6 +12,8 @@ import type {
 /** What the worker can be asked; files are local paths. */
 export interface Operations {
   ingestCsv: { input: { file: string; parquet: string; options: CsvOptions }; output: TableShape };
+  /** The first rows of a Parquet file, as a file of its own; null, and no file, when it has no more than these. */
+  headParquet: { input: { file: string; parquet: string; rows: number }; output: { rows: number } | null };
   inspectParquet: { input: { file: string }; output: TableShape };
   readPage: {
     input: { file: string; columns: TableColumn[]; rowCount: number; query: RowsQuery };

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { ComponentDefinition } from "#lib/components/model.ts";
+import { reach } from "#lib/designer/document/reach.ts";
 import type { DocumentNode, GraphDocument } from "#lib/designer/document/types.ts";
 import type { NodeState } from "../run/node-state.ts";
-import { createCanvasReader, describeDataPath, reach } from "./canvas-model.ts";
+import { createCanvasReader, describeDataPath } from "./canvas-model.ts";
 import { createJudge, listTargets } from "./connect.ts";
 import { describeFault } from "./describe-fault.ts";
 import { findEffect } from "./find-effect.ts";

@@ -1,6 +1,7 @@
 import { canConnect, type PortDefinition } from "#lib/components/model.ts";
+import { reach } from "#lib/designer/document/reach.ts";
 import type { EdgeSource } from "#lib/designer/document/types.ts";
-import { type CanvasModel, type NodeView, reach } from "./canvas-model.ts";
+import type { CanvasModel, NodeView } from "./canvas-model.ts";
 
 export interface PortAddress {
   node: string;

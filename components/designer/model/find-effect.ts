@@ -1,5 +1,6 @@
+import { reach } from "#lib/designer/document/reach.ts";
 import type { NodeState } from "../run/node-state.ts";
-import { type CanvasModel, reach } from "./canvas-model.ts";
+import type { CanvasModel } from "./canvas-model.ts";
 
 export interface Effect {
   /** Steps that the next run repeats, and those that it reuses; ids in the order of the document. */

@@ -75,9 +75,13 @@ function Caption({ port, large }: { port: PortPreview; large: boolean }) {
             </>
           )}
           {ran.edited ? <span className="text-warning">· changed since</span> : null}
+          <ComputeOwn port={port} />
         </p>
       ) : origin ? (
-        <p>Computed on what {origin.nodes.map(titleOf).join(", ")} gave in the last run</p>
+        <p className="flex flex-wrap items-center gap-1">
+          Computed on what {origin.nodes.map(titleOf).join(", ")} gave in the last run
+          <ComputeOwn port={port} />
+        </p>
       ) : null}
       {stale ? (
         <p className="flex items-center gap-2">
@@ -95,10 +99,24 @@ function Caption({ port, large }: { port: PortPreview; large: boolean }) {
   );
 }
 
+/** Beside what a run gave: the same of the draft as it is now, with what has to be asked for. */
+function ComputeOwn({ port }: { port: PortPreview }) {
+  const { mayEdit } = useDesigner();
+  if (!mayEdit || port.stale || !port.preview?.heavyNodes.length) return null;
+  return (
+    <Button size="sm" className="ml-auto" onClick={port.ask}>
+      Compute on a sample
+    </Button>
+  );
+}
+
 /** Nothing is computed by itself here: what can be done instead. */
 function OnRequest({ port, nodes }: { port: PortPreview; nodes: readonly string[] }) {
   const { model, mayEdit } = useDesigner();
+  const run = useRunScope();
   const titles = nodes.map((node) => model.get().byId.get(node)?.title ?? node);
+  const asked = model.get().byId.get(port.node);
+  const isOwn = asked?.kind === "step" && asked.definition?.kind !== "module";
   return (
     <div className="flex flex-col items-start gap-2 px-3 py-3 text-secondary text-ink-2">
       <p>
@@ -114,6 +132,11 @@ function OnRequest({ port, nodes }: { port: PortPreview; nodes: readonly string[
         {mayEdit ? (
           <Button size="sm" onClick={port.ask}>
             Compute on a sample
+          </Button>
+        ) : null}
+        {isOwn && run && mayEdit ? (
+          <Button size="sm" icon={<Play size={12} />} onClick={() => run({ to: port.node, again: false })}>
+            Run to here
           </Button>
         ) : null}
         <ShowRun port={port} />

@@ -1,5 +1,6 @@
+import { reach } from "#lib/designer/document/reach.ts";
 import type { GraphDocument } from "#lib/designer/document/types.ts";
-import { type CanvasModel, reach } from "../model/canvas-model.ts";
+import type { CanvasModel } from "../model/canvas-model.ts";
 
 /**
  * Everything in the document that decides what a node gives: itself and what comes before it, without names and places.
@@ -15,7 +16,11 @@ export function signatureOf(model: CanvasModel, graph: GraphDocument, id: string
     for (const binding of Object.values(view.node.inputs)) {
       if (binding.kind === "pipeline_input") inputs.add(binding.name);
     }
-    return [one, view.node.ref, view.node.inputs, view.node.environment];
+    const { ref, inputs: given, environment, raw } = view.node;
+    if (view.definition?.kind === "module") return [one, ref, given, environment];
+    // A step of one's own has its command, its code and its resources in the text.
+    const { display_name: _, comment: __, ...work } = raw;
+    return [one, work];
   });
   const values = graph.promoted
     .filter(({ name }) => inputs.has(name))

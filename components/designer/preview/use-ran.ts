@@ -1,6 +1,6 @@
 "use client";
 
-import { reach } from "../model/canvas-model.ts";
+import { reach } from "#lib/designer/document/reach.ts";
 import { isSame } from "../model/is-same.ts";
 import { isReady } from "../model/node-tone.ts";
 import { useDesigner } from "../session/designer.ts";

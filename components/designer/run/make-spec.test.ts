@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { listChanges, pruneTo } from "./make-spec.ts";
+import { pruneTo } from "#lib/designer/document/prune-to.ts";
+import { listChanges } from "./make-spec.ts";
 
 const text = `
 type: pipeline
@@ -15,6 +16,14 @@ test("up to a step: only what it needs, and the inputs that this uses", () => {
   const spec = pruneTo(text, new Set(["clean"]), null);
   expect(Object.keys(spec.jobs as object)).toEqual(["clean"]);
   expect(Object.keys(spec.inputs as object)).toEqual(["bank"]);
+});
+
+test("up to a step: without the first and last step where those are left out", () => {
+  const ends = `${text}settings: {default_compute: azureml:docker, on_init: clean, on_finalize: "\${{parent.jobs.train}}"}\n`;
+  expect(pruneTo(ends, new Set(["clean"]), null).settings).toEqual({
+    default_compute: "azureml:docker",
+    on_init: "clean",
+  });
 });
 
 test("a step that is to run again is not reused", () => {

@@ -3,12 +3,13 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useToast } from "#components/ui/toast.tsx";
 import { api, orpc } from "#lib/api/client.ts";
+import { pruneTo } from "#lib/designer/document/prune-to.ts";
+import { reach } from "#lib/designer/document/reach.ts";
 import type { SubmitMemory } from "#lib/designer/model.ts";
 import type { Fault } from "#lib/pipelines/model.ts";
-import { reach } from "../model/canvas-model.ts";
 import { say } from "../session/acts.ts";
 import { useDesigner } from "../session/designer.ts";
-import { listChanges, pruneTo, type RunScope } from "./make-spec.ts";
+import { listChanges, type RunScope } from "./make-spec.ts";
 
 /** What the server found wrong, where it stands at steps. */
 function readFaults(error: unknown): Fault[] {

@@ -87,7 +87,7 @@ export async function answerPreview(
     return said(row.status, { progress: previewProgress.parse({ ...told, since }) });
   }
   const missing = await findMissing(tx, workspaceId, plan);
-  const heavyNodes = missing.filter(({ heavy }) => heavy).map(({ node }) => node);
+  const heavyNodes = heavyOf(missing);
   if (!question.compute || (heavyNodes.length > 0 && !question.heavy))
     return said("on_request", { heavyNodes });
   const values = {
@@ -127,8 +127,25 @@ export async function answerPreview(
 
 function keyOf(plan: StoredPlan): string {
   if (plan.shown) return `run/${sha256(canonicalJson([plan.shown, plan.environment.digest]))}`;
-  return `${plan.steps.at(-1)?.key ?? ""}/${plan.port}`;
+  return `${plan.steps.at(-1)?.key ?? ""}/${plan.innerPort ?? plan.port}`;
 }
+
+/**
+ * Whether a plan can be answered without anybody asking for what is heavy: it is there, under way, failed before, or
+ * everything heavy of it is kept. Else the nodes that would have to be asked for.
+ */
+export async function findHeavy(tx: Queryable, workspaceId: string, plan: StoredPlan): Promise<string[]> {
+  const [row] = await tx
+    .select({ status: previews.status })
+    .from(previews)
+    .where(and(eq(previews.workspaceId, workspaceId), eq(previews.key, keyOf(plan))));
+  if (row && row.status !== "canceled") return [];
+  return heavyOf(await findMissing(tx, workspaceId, plan));
+}
+
+const heavyOf = (steps: PreviewPlan["steps"]) => [
+  ...new Set(steps.filter(({ heavy }) => heavy).map(({ node }) => node)),
+];
 
 /** Steps whose outputs are not kept from before, nor needed no more because what follows them is kept. */
 async function findMissing(tx: Queryable, workspaceId: string, plan: PreviewPlan) {

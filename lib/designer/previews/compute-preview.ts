@@ -78,8 +78,8 @@ async function compute(
     const result = await withWorker(place, signal, async (worker) => {
       progress.tell({ phase: "computing", node: plan.node });
       if (plan.shown) return showSource(services, workspaceId, plan.shown, worker, signal);
-      const outcome = await computeSteps(services, workspaceId, plan.steps, worker, signal, progress);
-      const digest = outcome.outputs[plan.port];
+      const outcome = await computeSteps(services, asked, plan.steps, worker, signal, progress);
+      const digest = outcome.outputs[plan.innerPort ?? plan.port];
       if (digest === undefined) throw new Error(`no output ${plan.port}`);
       // A step without inputs brings its own rows, which are seldom many.
       const sampled = plan.steps.some((step) => step.sampled && Object.keys(step.inputs).length > 0);

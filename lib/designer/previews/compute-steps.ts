@@ -3,8 +3,9 @@ import { type AssetSource, previewSteps, trees } from "#db/schema/index.ts";
 import { newId } from "#lib/core/ids.ts";
 import type { Services } from "#lib/services/services.ts";
 import type { PreviewStep } from "./plan-preview.ts";
-import { sampleRows } from "./plan-preview.ts";
-import type { PreviewFailure, PreviewWorker } from "./port.ts";
+import type { PreviewFailure, PreviewStepResult, PreviewWorker } from "./port.ts";
+import { readValue } from "./read-value.ts";
+import { sampleRows } from "./step-key.ts";
 
 const stepTimeoutMs = 120_000;
 const heavyTimeoutMs = 15 * 60_000;
@@ -20,6 +21,8 @@ export interface StepFollower {
   /** Each step that begins, with its place among those that have to be computed. */
   onStep(node: string, step: number, steps: number): void;
   onProgress(node: string, progress: { done: number; of: number | null; unit: string }): void;
+  /** What a step waits for before it begins. */
+  onSaid(node: string, text: string): void;
 }
 
 /** A step failed; it says at which one. */
@@ -63,8 +66,8 @@ export async function findKept(
  * the first that fails.
  */
 export async function computeSteps(
-  services: Pick<Services, "db">,
-  workspaceId: string,
+  services: Pick<Services, "db" | "store">,
+  { workspaceId, key: preview }: { workspaceId: string; key: string },
   steps: readonly PreviewStep[],
   worker: PreviewWorker,
   signal: AbortSignal,
@@ -104,17 +107,7 @@ export async function computeSteps(
     signal.throwIfAborted();
     begun += 1;
     follow.onStep(step.node, begun, running.size);
-    const { module, parameters, outputs, heavy, sampled } = step;
-    const wish = {
-      id: newId("prv"),
-      module,
-      parameters,
-      inputs,
-      outputs,
-      sampleRows: sampled ? sampleRows : null,
-      timeoutMs: heavy ? heavyTimeoutMs : stepTimeoutMs,
-    };
-    const result = await worker.run(wish, signal, (progress) => follow.onProgress(step.node, progress));
+    const result = await execute(step, inputs);
     signal.throwIfAborted();
     if ("failed" in result) throw new StepFailed(step, result.failed);
     await services.db
@@ -125,6 +118,27 @@ export async function computeSteps(
         set: { ...result, usedAt: sql`now()` },
       });
     return result;
+  }
+
+  async function execute(step: PreviewStep, given: Record<string, AssetSource>): Promise<PreviewStepResult> {
+    const { module, command, outputs, heavy } = step;
+    const parameters = { ...step.parameters };
+    const inputs = { ...given };
+    for (const [name, type] of Object.entries(step.values ?? {})) {
+      parameters[name] = await readValue(services, workspaceId, inputs[name], type);
+      delete inputs[name];
+    }
+    const rows = step.sampled ? sampleRows : null;
+    const timeoutMs = heavy ? heavyTimeoutMs : stepTimeoutMs;
+    const common = { parameters, inputs, sampleRows: rows, timeoutMs };
+    if (command)
+      return worker.runCommand({ ...common, preview, command }, signal, (text) =>
+        follow.onSaid(step.node, text),
+      );
+    if (module === null) throw new Error(`step ${step.node} has nothing to execute`);
+    return worker.run({ ...common, id: newId("prv"), module, outputs }, signal, (progress) =>
+      follow.onProgress(step.node, progress),
+    );
   }
 
   const last = steps.at(-1);

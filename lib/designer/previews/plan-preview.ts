@@ -1,28 +1,28 @@
 import type { AssetSource, RunEnvironment } from "#db/schema/index.ts";
 import type { ComponentDefinition, Literal } from "#lib/components/model.ts";
-import { canonicalJson } from "#lib/core/canonical.ts";
-import { sha256 } from "#lib/core/sha256.ts";
+import type { LiteralType } from "#lib/spec/kinds/data-types.ts";
 import type { Binding, DocumentNode, GraphDocument } from "../document/types.ts";
 import type { PreviewError } from "../model.ts";
-
-/** Rows of each dataset that previews are computed on. */
-export const sampleRows = 10_000;
-
-/** Raised when previews come to mean something else, so that kept ones are not shown. */
-const keyVersion = 1;
+import type { PreviewCommand } from "./preview-command.ts";
+import { previewKeyOf, sampleRows } from "./step-key.ts";
 
 export type StepSource =
   | { kind: "asset"; source: AssetSource; large: boolean }
-  | { kind: "step"; key: string; port: string };
+  /** `free`: of a command, which may give any number of rows. */
+  | { kind: "step"; key: string; port: string; free?: true };
 
 export interface PreviewStep {
   node: string;
   displayName: string;
   /** Of component, parameters, data and all before it. */
   key: string;
-  module: string;
+  /** What a warm worker executes; null for a command, which has a container of its own. */
+  module: string | null;
+  command: PreviewCommand | null;
   parameters: Record<string, Literal>;
   inputs: Record<string, StepSource>;
+  /** Inputs that are one value each, which a step before it wrote: a parameter of this type. */
+  values?: Record<string, LiteralType>;
   outputs: string[];
   heavy: boolean;
   sampled: boolean;
@@ -32,6 +32,8 @@ export interface PreviewPlan {
   node: string;
   port: string;
   portType: string;
+  /** The output of the last step that it is, where that is a step inside of a component. */
+  innerPort?: string;
   /** Steps whose outputs were taken from a run. */
   taken: string[];
   /** In an order in which each comes after those it needs; the last is the asked one. */
@@ -71,7 +73,13 @@ export function planPreview(context: PlanContext, nodeName: string, port: string
   if (!output)
     throw new PreviewFault({ code: "NO_PORT", message: "This step has no such output.", node: nodeName });
   const taken = [...planner.taken];
-  return { node: nodeName, port: output.name, portType: output.type, taken, steps: planner.order(step) };
+  return {
+    node: nodeName,
+    port: output.name,
+    portType: output.type,
+    taken,
+    steps: orderSteps(planner.steps, step),
+  };
 }
 
 class Planner {
@@ -84,6 +92,10 @@ class Planner {
   constructor(context: PlanContext) {
     this.#context = context;
     this.#nodes = new Map(context.graph.nodes.map((node) => [node.name, node]));
+  }
+
+  get steps(): Iterable<PreviewStep> {
+    return this.#steps.values();
   }
 
   definitionOf(name: string): ComponentDefinition {
@@ -131,13 +143,13 @@ class Planner {
     // What comes from a step is small already.
     const sampled = sources.length === 0 || sources.some((source) => source.kind === "asset" && source.large);
     const { digest } = definition;
-    const environment = this.#context.environment.digest;
-    const said = { keyVersion, digest, parameters, contents, environment, sampled: sampled && sampleRows };
+    const { environment } = this.#context;
     const step: PreviewStep = {
       node: name,
       displayName: node.displayName,
-      key: sha256(canonicalJson(said)),
+      key: previewKeyOf({ digest, parameters, contents, environment, sampled }),
       module: definition.name,
+      command: null,
       parameters,
       inputs,
       outputs,
@@ -147,24 +159,6 @@ class Planner {
     this.#open.delete(name);
     this.#steps.set(name, step);
     return step;
-  }
-
-  /** The step after all those that it needs. */
-  order(last: PreviewStep): PreviewStep[] {
-    const byKey = new Map([...this.#steps.values()].map((step) => [step.key, step]));
-    const done = new Set<string>();
-    const ordered: PreviewStep[] = [];
-    const visit = (step: PreviewStep) => {
-      if (done.has(step.key)) return;
-      done.add(step.key);
-      for (const source of Object.values(step.inputs)) {
-        const before = source.kind === "step" ? byKey.get(source.key) : undefined;
-        if (before) visit(before);
-      }
-      ordered.push(step);
-    };
-    visit(last);
-    return ordered;
   }
 
   #node(name: string): DocumentNode {
@@ -230,6 +224,24 @@ class Planner {
       node: node.name,
     });
   }
+}
+
+/** A step after all those that it needs. */
+export function orderSteps(steps: Iterable<PreviewStep>, last: PreviewStep): PreviewStep[] {
+  const byKey = new Map([...steps].map((step) => [step.key, step]));
+  const done = new Set<string>();
+  const ordered: PreviewStep[] = [];
+  const visit = (step: PreviewStep) => {
+    if (done.has(step.key)) return;
+    done.add(step.key);
+    for (const source of Object.values(step.inputs)) {
+      const before = source.kind === "step" ? byKey.get(source.key) : undefined;
+      if (before) visit(before);
+    }
+    ordered.push(step);
+  };
+  visit(last);
+  return ordered;
 }
 
 /** Paths of data that the steps before a node (and itself) read. */

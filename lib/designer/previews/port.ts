@@ -1,4 +1,6 @@
 import type { AssetSource, RunEnvironment } from "#db/schema/index.ts";
+import type { Literal } from "#lib/components/model.ts";
+import type { PreviewCommand } from "./preview-command.ts";
 
 /** What previews need of a warm worker; the runner has them. */
 export interface PreviewStepWish {
@@ -8,6 +10,18 @@ export interface PreviewStepWish {
   inputs: Record<string, AssetSource>;
   outputs: string[];
   /** Only the first rows of what it reads; null: everything. */
+  sampleRows: number | null;
+  timeoutMs: number;
+}
+
+/** A step that is a program: it gets a container of its own, which is gone when this resolves. */
+export interface PreviewCommandWish {
+  /** The preview that it is for: what an earlier try of it left behind is removed. */
+  preview: string;
+  command: PreviewCommand;
+  parameters: Record<string, Literal>;
+  inputs: Record<string, AssetSource>;
+  /** Only the first rows of each table that it reads; null: everything. */
   sampleRows: number | null;
   timeoutMs: number;
 }
@@ -31,6 +45,12 @@ export interface PreviewWorker {
     wish: PreviewStepWish,
     signal: AbortSignal,
     onProgress: (progress: { done: number; of: number | null; unit: string }) => void,
+  ): Promise<PreviewStepResult>;
+  /** As `run`. `onSaid` is told what it waits for: “Building the environment”. */
+  runCommand(
+    wish: PreviewCommandWish,
+    signal: AbortSignal,
+    onSaid: (text: string) => void,
   ): Promise<PreviewStepResult>;
   /** Schema, counts, histograms and first rows of a table. */
   describe(

@@ -67,6 +67,9 @@ export function reportProgress(
       const text = of === null ? count : `${count} of ${of.toLocaleString("en-US")}`;
       tell({ ...latest, phase: "computing", node, detail: `${text} ${unit}`.trim() });
     },
+    onSaid(node, text) {
+      tell({ ...latest, phase: "computing", node, detail: text });
+    },
     stop() {
       clearTimeout(first);
       clearInterval(every);

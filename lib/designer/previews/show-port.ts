@@ -1,14 +1,18 @@
 import { text } from "node:stream/consumers";
 import { z } from "zod";
 import type { AssetSource } from "#db/schema/index.ts";
+import { isValueType } from "#lib/components/model.ts";
 import { isAppError } from "#lib/core/errors.ts";
+import { formatOfFile } from "#lib/datasets/model.ts";
 import { findTableFile } from "#lib/datasets/table-file.ts";
 import { openFileSet } from "#lib/files/file-set.ts";
 import type { FileEntry } from "#lib/files/model.ts";
 import type { Services } from "#lib/services/services.ts";
+import { dataTypes } from "#lib/spec/kinds/data-types.ts";
 import type { ColumnProfile, PreviewResult, StoredResult } from "../model.ts";
 import type { StepOutcome } from "./compute-steps.ts";
 import type { PreviewWorker } from "./port.ts";
+import { readValue } from "./read-value.ts";
 
 const shownRows = 50;
 const bins = 20;
@@ -93,6 +97,13 @@ export async function showPort(
   const base = { sampled, fact: outcome.fact, seconds: outcome.seconds };
   const files = await openFileSet(services, workspaceId, source).list();
   if (portType === "data_frame") return describeTable(base, source, files, worker, signal);
+  if (isValueType(portType)) {
+    const value = String((await readValue(services, workspaceId, source, portType)) ?? "");
+    const none = { rows: null, columns: [], head: [], sizeBytes: null };
+    return { ...base, ...none, kind: "facts", facts: [{ name: "Value", value }] };
+  }
+  // What a program wrote is a table where it looks like one.
+  if (isData(portType)) return showData(services, workspaceId, base, source, files, worker, signal);
   return showFiles(services, workspaceId, base, source, files);
 }
 
@@ -106,9 +117,34 @@ export async function showSource(
 ): Promise<StoredResult> {
   const base = { sampled: false, fact, seconds: 0 };
   const files = await openFileSet(services, workspaceId, source).list();
-  const table = findTableFile(files);
-  const size = files.find(({ path }) => path === table?.path)?.sizeBytes ?? 0;
-  if (table && size <= maxTableBytes) {
+  const shown = await showData(services, workspaceId, base, source, files, worker, signal);
+  const { kind, facts } = shown;
+  return kind === "table" || facts.length > 0
+    ? shown
+    : { ...shown, facts: [{ name: "Output", value: `${name} is empty` }] };
+}
+
+const isData = (portType: string) => dataTypes.some((type) => type === portType);
+
+/** Files that are rows: one table, an MLTable, or several files of the same kind below each other. */
+function holdsTable(files: readonly FileEntry[]): boolean {
+  const sizeBytes = files.reduce((sum, file) => sum + file.sizeBytes, 0);
+  if (files.length === 0 || sizeBytes > maxTableBytes) return false;
+  if (findTableFile(files) || files.some(({ path }) => path === "MLTable")) return true;
+  const kinds = new Set(files.map(({ path }) => formatOfFile(path)));
+  return kinds.size === 1 && !kinds.has("other");
+}
+
+async function showData(
+  services: Services,
+  workspaceId: string,
+  base: Base,
+  source: AssetSource,
+  files: readonly FileEntry[],
+  worker: PreviewWorker,
+  signal: AbortSignal,
+): Promise<StoredResult> {
+  if (holdsTable(files)) {
     try {
       return await describeTable(base, source, files, worker, signal);
     } catch (error) {
@@ -116,9 +152,7 @@ export async function showSource(
       if (!isAppError(error) || error.code !== "UNPROCESSABLE") throw error;
     }
   }
-  const shown = await showFiles(services, workspaceId, base, source, files);
-  const { facts } = shown;
-  return facts.length > 0 ? shown : { ...shown, facts: [{ name: "Output", value: `${name} is empty` }] };
+  return showFiles(services, workspaceId, base, source, files);
 }
 
 type Base = Pick<PreviewResult, "sampled" | "fact" | "seconds">;

@@ -177,3 +177,15 @@ export async function inspectParquet(db: DuckDBConnection, input: { file: string
     throw broken(`The file cannot be read as Parquet: ${firstLine(error)}`);
   }
 }
+
+/** The first rows of a Parquet file in their order, written as another one when there are more. */
+export async function headParquet(
+  db: DuckDBConnection,
+  input: { file: string; parquet: string; rows: number },
+): Promise<{ rows: number } | null> {
+  const { rowCount } = await inspectParquet(db, input);
+  if (rowCount <= input.rows) return null;
+  const first = `select * from read_parquet(${quoteText(input.file)}) limit ${Math.trunc(input.rows)}`;
+  await db.run(`copy (${first}) to ${quoteText(input.parquet)} (format parquet, compression zstd)`);
+  return { rows: input.rows };
+}

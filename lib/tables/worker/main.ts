@@ -2,7 +2,7 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { isAppError, messageOf } from "#lib/core/errors.ts";
 import type { Answer, Call, Operations } from "../protocol.ts";
 import { openConnection } from "./connection.ts";
-import { ingestCsv, inspectParquet } from "./ingest.ts";
+import { headParquet, ingestCsv, inspectParquet } from "./ingest.ts";
 import { profileTable } from "./profile.ts";
 import { queryTable } from "./query.ts";
 import { readPage } from "./rows.ts";
@@ -14,7 +14,14 @@ type Implementation = {
   ) => Promise<Operations[K]["output"]>;
 };
 
-const operations: Implementation = { ingestCsv, inspectParquet, readPage, profileTable, queryTable };
+const operations: Implementation = {
+  headParquet,
+  ingestCsv,
+  inspectParquet,
+  readPage,
+  profileTable,
+  queryTable,
+};
 
 const settings = {
   memoryMib: Number(process.env.TABLES_MEMORY_MIB),

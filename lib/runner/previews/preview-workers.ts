@@ -3,10 +3,11 @@ import { AppError } from "#lib/core/errors.ts";
 import type { PreviewStepResult, UsePreviewWorker } from "#lib/designer/previews/port.ts";
 import type { Services } from "#lib/services/services.ts";
 import type { Providers } from "../providers.ts";
-import { inputOf, provideMissing } from "./provide-inputs.ts";
-import { runStep } from "./run-step.ts";
-import { type WorkerClient, WorkerGone } from "./worker-client.ts";
-import type { WorkerPool } from "./worker-pool.ts";
+import { inputOf, provideMissing } from "../workers/provide-inputs.ts";
+import { runStep } from "../workers/run-step.ts";
+import { type WorkerClient, WorkerGone } from "../workers/worker-client.ts";
+import type { WorkerPool } from "../workers/worker-pool.ts";
+import { runCommand } from "./run-command.ts";
 
 /** How often a worker may say that something is missing that it was just given. */
 const maxRounds = 3;
@@ -19,7 +20,7 @@ export function createPreviewWorkers(
 ): UsePreviewWorker {
   return async ({ workspaceId, environment, provider: type }, signal, work) => {
     const provider = providers.get(type);
-    if (!provider) throw new AppError("UNAVAILABLE", { userMessage: `There is no compute of type ${type}.` });
+    if (!provider) throw noProvider(type);
     return workers.use({ workspaceId, environment, provider }, { signal }, ({ client }) =>
       work({
         async run(wish, stop, onProgress): Promise<PreviewStepResult> {
@@ -48,12 +49,22 @@ export function createPreviewWorkers(
           const outputs = Object.entries(result.outputs).map(([port, { digest }]) => [port, digest]);
           return { outputs: Object.fromEntries(outputs), seconds: result.seconds, fact };
         },
+        runCommand(wish, stop, onSaid): Promise<PreviewStepResult> {
+          const place = providers.get(wish.command.provider);
+          if (!place) throw noProvider(wish.command.provider);
+          const { studioId } = workers;
+          const ends = AbortSignal.any([signal, stop]);
+          return runCommand({ services, workspaceId, provider: place, studioId }, wish, ends, onSaid);
+        },
         describe: (source, options, stop) =>
           describeTable(services, workspaceId, client, source, options, AbortSignal.any([signal, stop])),
       }),
     );
   };
 }
+
+const noProvider = (type: string) =>
+  new AppError("UNAVAILABLE", { userMessage: `There is no compute of type ${type}.` });
 
 async function describeTable(
   services: Services,

@@ -1,0 +1,23 @@
+import { text } from "node:stream/consumers";
+import type { AssetSource } from "#db/schema/index.ts";
+import type { Literal } from "#lib/components/model.ts";
+import type { FileServices } from "#lib/files/commands.ts";
+import { openFileSet } from "#lib/files/file-set.ts";
+import type { LiteralType } from "#lib/spec/kinds/data-types.ts";
+import { typedLiteral } from "#lib/spec/kinds/input.ts";
+
+/** The value that a step wrote to the only file of an output. What is no such value stays the text that it is. */
+export async function readValue(
+  services: FileServices,
+  workspaceId: string,
+  source: AssetSource | undefined,
+  type: LiteralType,
+): Promise<Literal> {
+  const set = openFileSet(services, workspaceId, source ?? { kind: "none" });
+  const [file] = await set.list();
+  if (!file) return null;
+  const { body } = await set.open(file.path);
+  const written = (await text(body)).replace(/\r?\n$/, "");
+  const word = type === "string" ? written : written.trim();
+  return typedLiteral(word, type)?.value ?? written;
+}
