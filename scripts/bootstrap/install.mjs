@@ -4,6 +4,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { say } from "./say.mjs";
 
+const progressMs = 10_000;
+
 /** The Node that the studio runs on: an ordinary dependency, whatever the machine has. */
 export function projectNode(root) {
   return join(root, "node_modules", "node", "bin", process.platform === "win32" ? "node.exe" : "node");
@@ -13,7 +15,13 @@ export function projectNode(root) {
 export async function ensureInstalled(root) {
   if (isInstalled(root)) return;
   say("Installing the packages of package-lock.json (npm ci)");
-  await runNpmCi(root);
+  // npm itself says nothing until its end, which a slow network may put minutes away.
+  const progress = setInterval(() => say(describeProgress(root)), progressMs);
+  try {
+    await runNpmCi(root);
+  } finally {
+    clearInterval(progress);
+  }
   if (existsSync(projectNode(root))) return;
   throw new Error(
     "npm ci left out Node 24, which comes from an install script. Allow install scripts (npm config set ignore-scripts false) and start again.",
@@ -30,6 +38,14 @@ function isInstalled(root) {
     // An optional package is left out on the machines it is not for.
     return path === "" || (found ? found.version === entry.version : entry.optional === true);
   });
+}
+
+function describeProgress(root) {
+  const wanted = Object.keys(readPackages(join(root, "package-lock.json")) ?? {}).filter(
+    (path) => path !== "",
+  );
+  const there = wanted.filter((path) => existsSync(join(root, path, "package.json")));
+  return `Installing: ${there.length} of at most ${wanted.length} packages are there`;
 }
 
 function readPackages(file) {

