@@ -147,6 +147,37 @@ describe("odd but good files", () => {
     expect(profile.columns[1]?.missingCount).toBe(1);
   });
 
+  it("leaves codes as they are written: leading zeros, plus signs, numbers past 64 bits", async () => {
+    const rows = [
+      "zip,phone,long,month,hex,share,count,below,mixed",
+      "01067,+49351,12345678901234567890,01,0x1F,0.5,0,-07,1.5",
+      "80331,+4989,12345678901234567891,12,0x2A,00.75,10,5,12345678901234567890",
+    ];
+    const { columns } = await ingest(write("codes.csv", rows.join("\n")));
+    expect(Object.fromEntries(columns.map(({ name, kind }) => [name, kind]))).toEqual({
+      ...{ zip: "text", phone: "text", long: "text", month: "text", hex: "text", share: "text" },
+      ...{ count: "integer", below: "integer", mixed: "number" },
+    });
+    const page = await engine.call("readPage", {
+      ...{ file: join(folder, "out.parquet"), columns, rowCount: 2 },
+      query: { offset: 0, limit: 1, filters: [] },
+    });
+    expect(page.rows[0]?.slice(0, 3)).toEqual(["01067", "+49351", "12345678901234567890"]);
+  });
+
+  it("takes the usual words for missing values, as the modules do", async () => {
+    const { columns } = await ingest(write("na.csv", "age,name,rate\n31,Ann,0.5\nNA,NULL,NaN\n40,,n/a\n"));
+    expect(columns.map(({ kind }) => kind)).toEqual(["integer", "text", "number"]);
+    const page = await engine.call("readPage", {
+      ...{ file: join(folder, "out.parquet"), columns, rowCount: 3 },
+      query: { offset: 1, limit: 2, filters: [] },
+    });
+    expect(page.rows).toEqual([
+      [null, null, null],
+      [40, null, null],
+    ]);
+  });
+
   it("reads a header without rows", async () => {
     const shape = await ingest(write("head.csv", "a,b,c\n"));
     expect(shape).toMatchObject({ rowCount: 0 });

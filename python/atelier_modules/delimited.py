@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as compute
 import pyarrow.csv as pc
 
 from .arrow_types import column_type, tidy
@@ -15,8 +16,13 @@ from .errors import ModuleError
 from .table_files import Stored
 from .words import count
 
+# The datasets of the studio read the same words so: lib/tables/worker/ingest.ts.
 _MISSING = ["", "NA", "N/A", "NaN", "nan", "null", "NULL", "#N/A", "n/a", "<NA>"]
 _LARGEST = 2**31 - 2
+# Written so by nobody who counts: 00123, +49 171…, 0x1F. As numbers they would not come back as they were.
+_CODE = re.compile(r"0[0-9xX]|\+")
+_DIGITS = r"^\s*-?[0-9]+\s*$"
+_LONGEST = 19
 
 
 def read_delimited(
@@ -34,7 +40,7 @@ def read_delimited(
     if rows is not None:
         text = _first_lines(text, rows + (1 if has_header else 0))
     separator = delimiter or find_delimiter(text.split(b"\n", 1)[0])
-    table = _parse(text, separator, has_header)
+    table = _keep_codes(_parse(text, separator, has_header), text, separator, has_header)
     if not has_header:
         table = table.rename_columns([f"Col{at + 1}" for at in range(table.num_columns)])
     tidied, _ = tidy(table if rows is None else table.slice(0, rows))
@@ -75,9 +81,54 @@ def _first_lines(text: bytes, lines: int) -> bytes:
     return text[:start]
 
 
+def _keep_codes(table: pa.Table, text: bytes, delimiter: str, has_header: bool) -> pa.Table:
+    """Columns of numbers with a value that is a code, such as 00123, or of whole numbers past 64 bits: as the text they are."""
+    numbers = [at for at, kind in enumerate(table.schema.types) if pa.types.is_integer(kind) or pa.types.is_floating(kind)]
+    if not numbers:
+        return table
+    for at, words in zip(numbers, _parse_as_text(text, delimiter, has_header, numbers), strict=True):
+        if _has_code(words) or (pa.types.is_floating(table.schema.types[at]) and _is_too_long(words)):
+            table = table.set_column(at, table.column_names[at], words)
+    return table
+
+
+def _has_code(words: pa.ChunkedArray) -> bool:
+    # Few starts are different, however many rows there are.
+    starts = compute.unique(compute.utf8_slice_codeunits(compute.utf8_ltrim_whitespace(words), 0, 2)).to_pylist()
+    return any(start is not None and _CODE.match(start) for start in starts)
+
+
+def _is_too_long(words: pa.ChunkedArray) -> bool:
+    longest = compute.max(compute.utf8_length(words)).as_py()
+    if longest is None or longest < _LONGEST:
+        return False
+    return bool(compute.all(compute.match_substring_regex(words, _DIGITS)).as_py())
+
+
+def _parse_as_text(text: bytes, delimiter: str, has_header: bool, at: list[int]) -> list[pa.ChunkedArray]:
+    names = [f"f{one}" for one in at]
+    kinds = dict.fromkeys(names, pa.string())
+    found = pc.read_csv(
+        io.BytesIO(text),
+        read_options=pc.ReadOptions(use_threads=False, block_size=_block(text), autogenerate_column_names=True),
+        parse_options=pc.ParseOptions(delimiter=delimiter, newlines_in_values=True),
+        convert_options=pc.ConvertOptions(
+            column_types=kinds,
+            include_columns=names,
+            null_values=_MISSING,
+            strings_can_be_null=True,
+            quoted_strings_can_be_null=True,
+        ),
+    )
+    return found.slice(1 if has_header else 0).columns
+
+
+def _block(text: bytes) -> int:
+    """One block, so that types come from all values."""
+    return min(max(len(text) + 16, 1 << 16), _LARGEST)
+
+
 def _parse(text: bytes, delimiter: str, has_header: bool) -> pa.Table:
-    # One block, so that types come from all values.
-    block = min(max(len(text) + 16, 1 << 16), _LARGEST)
     bad: list[Any] = []
 
     def remember(row: Any) -> str:
@@ -87,7 +138,7 @@ def _parse(text: bytes, delimiter: str, has_header: bool) -> pa.Table:
     try:
         return pc.read_csv(
             io.BytesIO(text),
-            read_options=pc.ReadOptions(use_threads=False, block_size=block, autogenerate_column_names=not has_header),
+            read_options=pc.ReadOptions(use_threads=False, block_size=_block(text), autogenerate_column_names=not has_header),
             parse_options=pc.ParseOptions(
                 delimiter=delimiter, newlines_in_values=True, invalid_row_handler=remember
             ),

@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from atelier_modules.columns import Column
+from atelier_modules.delimited import read_delimited
 from atelier_modules.errors import ModuleError
 from atelier_modules.folds import Folds
 from atelier_modules.read_files import load_table, read_table
@@ -177,6 +178,33 @@ def test_csv_has_the_types_of_all_its_values(tmp_path):
     assert [column.type for column in table.columns] == ["string", "boolean", "datetime", "double"]
     assert table.frame["a"].iloc[-1] == "last" and table.frame["b"].iloc[-1] is pd.NA
     assert read_table(path, rows=10).frame["a"].tolist() == list(range(10))
+
+
+@pytest.mark.parametrize(
+    ("values", "kind"),
+    [
+        (["1", "2", "007"], "string"),
+        (["", "01067"], "string"),
+        (["+49351", "+4989"], "string"),
+        (["00.75", "1"], "string"),
+        (["0x1F", "1"], "string"),
+        (["12345678901234567890", "1"], "string"),
+        (["12345678901234567890", "1.5"], "double"),
+        (["9223372036854775807", ""], "integer"),
+        (["-07", "0", "10"], "integer"),
+        (["0.5", "0", "1e3"], "double"),
+        (["2024-01-05", "2024-01-06"], "datetime"),
+    ],
+)
+def test_codes_stay_as_they_are_written(tmp_path, values, kind):
+    path = tmp_path / "a.csv"
+    path.write_text("code,other\n" + "".join(f"{value},x\n" for value in values))
+    table = read_table(path)
+    assert table.column("code").type == kind
+    if kind == "string":
+        assert [None if pd.isna(one) else one for one in table.frame["code"]] == [one or None for one in values]
+    path.write_text("".join(f"{value},x\n" for value in values))
+    assert read_delimited(path.read_bytes(), has_header=False).table().columns[0].type == kind
 
 
 def test_csv_in_other_encodings_and_shapes(tmp_path):

@@ -27,6 +27,10 @@ function firstLine(error: unknown): string {
   return (text.split("\n")[0] ?? text).replace(/^[A-Z][A-Za-z ]+ Error: /, "");
 }
 
+/** What stands for a missing value; the studio's modules read the same words so. */
+const missingWords = ["", "NA", "N/A", "NaN", "nan", "null", "NULL", "#N/A", "n/a", "<NA>"];
+const missing = `nullstr=[${missingWords.map(quoteText).join(", ")}]`;
+
 async function sniff(db: DuckDBConnection, file: string, options: CsvOptions): Promise<Dialect> {
   const { size } = await stat(file);
   // Types must fit every row; above this size the first million rows stand for the rest.
@@ -35,6 +39,7 @@ async function sniff(db: DuckDBConnection, file: string, options: CsvOptions): P
     `sample_size=${sampleSize}`,
     "ignore_errors=true",
     "strict_mode=false",
+    missing,
     options.delimiter ? `delim=${quoteText(options.delimiter)}` : "",
     options.header === undefined ? "" : `header=${options.header}`,
     options.skipRows ? `skip=${options.skipRows}` : "",
@@ -103,32 +108,46 @@ async function readShape(db: DuckDBConnection, parquet: string): Promise<TableSh
   return { columns, rowCount: toNumber(count?.n) };
 }
 
-/**
- * The engine takes yes/no, t/f and 1/0 for truth values too; a label must keep its own words. Columns that hold anything
- * but “true” and “false” become text.
- */
+const numberTypes = ["TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "FLOAT", "DOUBLE"];
+/** Written so by nobody who counts: 00123, +49 171…, 0x1F. */
+const code = "^\\s*(0[0-9xX]|\\+)";
+/** Longer whole numbers do not fit into 64 bits, and lose digits as fractions. */
+const longestWhole = 19;
+
+/** Whether the values of a column, read as text, would not come back as they were written; null keeps the type. */
+function changesWords(name: string, type: string): string | null {
+  const value = quoteName(name);
+  // The engine takes yes/no, t/f and 1/0 for truth values too; a label must keep its own words.
+  if (type === "BOOLEAN") return `not bool_and(lower(${value}) in ('true', 'false'))`;
+  if (!numberTypes.includes(type)) return null;
+  const isCode = `bool_or(regexp_matches(${value}, ${quoteText(code)}))`;
+  const isWhole = `bool_and(regexp_matches(${value}, ${quoteText("^\\s*-?[0-9]+\\s*$")}))`;
+  return type === "DOUBLE"
+    ? `${isCode} or (max(length(${value})) >= ${longestWhole} and ${isWhole})`
+    : isCode;
+}
+
+/** Columns whose values the engine would change become text, by all of their values. */
 async function keepWords(
   db: DuckDBConnection,
   read: string,
   columns: Dialect["columns"],
 ): Promise<Dialect["columns"]> {
-  const flags = columns.filter((column) => column.type === "BOOLEAN");
-  if (flags.length === 0) return columns;
-  const checks = flags.map(
-    ({ name }, i) => `bool_and(lower(${quoteName(name)}) in ('true', 'false')) as c${i}`,
-  );
-  const [row] = await readRows(db, `select ${checks.join(", ")} from (${read})`);
-  return columns.map((column) =>
-    column.type === "BOOLEAN" && row?.[`c${flags.indexOf(column)}`] === false
-      ? { ...column, type: "VARCHAR" }
-      : column,
-  );
+  const checks = columns.map(({ name, type }, i) => {
+    const check = changesWords(name, type);
+    return check === null ? null : `${check} as c${i}`;
+  });
+  const asked = checks.filter((check) => check !== null);
+  if (asked.length === 0) return columns;
+  const [row] = await readRows(db, `select ${asked.join(", ")} from (${read})`);
+  return columns.map((column, i) => (row?.[`c${i}`] === true ? { ...column, type: "VARCHAR" } : column));
 }
 
 function readCsv(file: string, dialect: Dialect, columns: Dialect["columns"], more: string[]): string {
   const types = columns.map(({ name, type }) => `${quoteName(name)}: ${quoteText(type)}`).join(", ");
   const settings = [
     "auto_detect=false",
+    missing,
     `columns={${types}}`,
     `delim=${quoteText(dialect.delimiter)}`,
     `quote=${quoteText(dialect.quote)}`,
