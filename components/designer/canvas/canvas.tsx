@@ -35,6 +35,7 @@ import { CommentNode } from "./comment-node.tsx";
 import { ConnectionLine } from "./connection-line.tsx";
 import { Cursors } from "./cursors.tsx";
 import { DataNode } from "./data-node.tsx";
+import { dropOnStep } from "./drop-on-step.ts";
 import { fitWhole } from "./fit.ts";
 import { GhostNode } from "./ghost-node.tsx";
 import { Ground } from "./ground.tsx";
@@ -106,13 +107,15 @@ export function Canvas({ children }: { children?: ReactNode }) {
       connecting.set(null);
       if (!from || state.toHandle || !mayEdit) return;
       const target = event.target instanceof Element ? event.target : null;
+      const onto = target?.closest<HTMLElement>(".react-flow__node")?.dataset.id;
+      if (onto !== undefined) return dropOnStep(designer, panels, from, onto);
       if (!target?.classList.contains("react-flow__pane")) return;
       const point = "changedTouches" in event ? event.changedTouches[0] : event;
       if (!point) return;
       const screen = { x: point.clientX, y: point.clientY };
       patch(panels, { quickAdd: { screen, at: flow.screenToFlowPosition(screen), from } });
     },
-    [connecting, mayEdit, flow, panels],
+    [connecting, designer, mayEdit, flow, panels],
   );
   const judge = useCallback(
     (line: {

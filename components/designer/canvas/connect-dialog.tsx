@@ -39,8 +39,10 @@ export function ConnectDialog() {
   ];
   const words = search.trim().toLowerCase();
   const targets = from
-    ? listTargets(model, from).filter(({ title, portTitle }) =>
-        `${title} ${portTitle}`.toLowerCase().includes(words),
+    ? listTargets(model, from).filter(
+        ({ node, title, portTitle }) =>
+          (request.to === undefined || node === request.to) &&
+          `${title} ${portTitle}`.toLowerCase().includes(words),
       )
     : [];
   return (
@@ -48,7 +50,13 @@ export function ConnectDialog() {
       open
       onOpenChange={(open) => !open && close()}
       title={`Connect ${view.title}`}
-      description={from ? "With which port of another step?" : "From which port?"}
+      description={
+        request.to !== undefined
+          ? `With what of ${model.byId.get(request.to)?.title ?? request.to}?`
+          : from
+            ? "With which port of another step?"
+            : "From which port?"
+      }
       width={480}
       footer={<Button onClick={close}>Leave it</Button>}
     >

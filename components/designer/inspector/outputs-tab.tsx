@@ -5,7 +5,7 @@ import { lazy, Suspense, useState } from "react";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
-import { describePortType } from "#lib/components/model.ts";
+import { describePortType, isValueType } from "#lib/components/model.ts";
 import type { JsonMap } from "#lib/designer/document/types.ts";
 import { PortShape } from "../canvas/port-shape.tsx";
 import { useNodeState } from "../canvas/use-node-parts.ts";
@@ -60,7 +60,7 @@ export function OutputsTab({ view }: { view: StepView }) {
               </ButtonLink>
             ) : null}
           </div>
-          <RegisterField view={view} port={port.name} />
+          {isValueType(port.type) ? null : <RegisterField view={view} port={port.name} />}
         </section>
       ))}
       {evaluated ? (

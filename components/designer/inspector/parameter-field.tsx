@@ -1,9 +1,8 @@
 "use client";
 
-import { Link2, RotateCcw, Upload } from "lucide-react";
+import { Link2 } from "lucide-react";
 import { type ReactElement, useId } from "react";
 import { Field } from "#components/ui/field.tsx";
-import { IconButton } from "#components/ui/icon-button.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { Switch } from "#components/ui/switch.tsx";
@@ -11,6 +10,7 @@ import { Tag } from "#components/ui/tag.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
 import type { Literal, ParameterDefinition } from "#lib/components/model.ts";
 import type { StepView } from "../model/canvas-model.ts";
+import { describeGiven } from "../model/connect.ts";
 import { useDesigner } from "../session/designer.ts";
 import { useStore } from "../session/store.ts";
 import { useGraph } from "../session/use-graph.ts";
@@ -18,6 +18,7 @@ import { CodeField } from "./code-field.tsx";
 import { ColumnField } from "./column-field.tsx";
 import { ColumnsField } from "./columns-field.tsx";
 import { checkTyped, currentValue, textOf } from "./parameter-values.ts";
+import { ParameterVerbs } from "./parameter-verbs.tsx";
 import { useEditedText } from "./use-edited-text.ts";
 
 interface ParameterFieldProps {
@@ -77,7 +78,8 @@ export function ParameterField({ view, parameter, fault }: ParameterFieldProps) 
     set(checked.value);
     return null;
   });
-  const isElsewhere = binding?.kind === "other" || binding?.kind === "output" || binding?.kind === "data";
+  const given = binding?.kind === "output" ? binding : null;
+  const isElsewhere = given !== null || binding?.kind === "other" || binding?.kind === "data";
   const disabled = !mayEdit || isElsewhere;
   const typing = {
     value: edited.text,
@@ -92,6 +94,7 @@ export function ParameterField({ view, parameter, fault }: ParameterFieldProps) 
   const setText = (text: string) => edited.change(text);
 
   function control(): ReactElement<Record<string, unknown>> {
+    if (given) return <Input readOnly value={describeGiven(designer.model.get(), given)} disabled />;
     if (isElsewhere) return <Input readOnly value="Set in the text" disabled />;
     if (parameter.enum)
       return (
@@ -150,19 +153,27 @@ export function ParameterField({ view, parameter, fault }: ParameterFieldProps) 
     );
   }
 
-  const aside =
-    bound === null ? (
-      <ParameterVerbs view={view} parameter={parameter} isSet={binding !== undefined} />
-    ) : (
-      <Tag
-        tone="accent"
-        icon={<Link2 size={12} />}
-        label={`the link to ${bound}`}
-        onRemove={mayEdit ? () => document.demote(view.id, parameter.name) : undefined}
-      >
-        {bound}
-      </Tag>
-    );
+  const aside = given ? (
+    <Tag
+      tone="accent"
+      icon={<Link2 size={12} />}
+      label={`the line from ${given.node}`}
+      onRemove={mayEdit ? () => document.disconnect({ node: view.id, port: parameter.name }) : undefined}
+    >
+      a step’s output
+    </Tag>
+  ) : bound === null ? (
+    <ParameterVerbs view={view} parameter={parameter} isSet={binding !== undefined} />
+  ) : (
+    <Tag
+      tone="accent"
+      icon={<Link2 size={12} />}
+      label={`the link to ${bound}`}
+      onRemove={mayEdit ? () => document.demote(view.id, parameter.name) : undefined}
+    >
+      {bound}
+    </Tag>
+  );
   if (parameter.type === "boolean" && !parameter.enum && !isElsewhere) {
     const on = textOf(value) === "true";
     return (
@@ -205,46 +216,6 @@ function Was({ was }: { was: string }) {
     <span aria-hidden="true" className="flex items-center gap-1 text-secondary text-ink-3">
       <span className="size-1.5 rounded-full bg-warning" />
       was {was}
-    </span>
-  );
-}
-
-/** Shown when the field is pointed at or has the focus: back to the default, and make it an input of the pipeline. */
-function ParameterVerbs({
-  view,
-  parameter,
-  isSet,
-}: {
-  view: StepView;
-  parameter: ParameterDefinition;
-  isSet: boolean;
-}) {
-  const { document, mayEdit } = useDesigner();
-  const { promoted } = useGraph();
-  if (!mayEdit) return null;
-  const promote = () => {
-    const taken = new Set(promoted.map(({ name }) => name));
-    const wanted = taken.has(parameter.name) ? `${view.id}_${parameter.name}` : parameter.name;
-    document.promote(view.id, parameter.name, wanted, parameter.default ?? null);
-  };
-  return (
-    <span className="flex opacity-0 group-focus-within:opacity-100 group-hover:opacity-100">
-      {isSet && parameter.default !== undefined ? (
-        <IconButton
-          label="Back to the default"
-          icon={<RotateCcw size={12} />}
-          size="sm"
-          className="h-4 w-5"
-          onClick={() => document.setInput(view.id, parameter.name, null)}
-        />
-      ) : null}
-      <IconButton
-        label="Make it an input of the pipeline"
-        icon={<Upload size={12} />}
-        size="sm"
-        className="h-4 w-5"
-        onClick={promote}
-      />
     </span>
   );
 }

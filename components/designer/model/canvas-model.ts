@@ -9,6 +9,7 @@ import type {
   Point,
 } from "#lib/designer/document/types.ts";
 import type { Lookup } from "./lookup.ts";
+import { listInputs } from "./value-ports.ts";
 
 /** A step on the canvas: the node of the document with what is known of its component. */
 export interface StepView {
@@ -18,6 +19,7 @@ export interface StepView {
   title: string;
   node: DocumentNode;
   definition: ComponentDefinition | null;
+  /** Ports of the component, and parameters that take what another step gives. */
   inputs: readonly PortDefinition[];
   outputs: readonly PortDefinition[];
   at: Point | null;
@@ -97,7 +99,7 @@ function readStep(node: DocumentNode, definition: ComponentDefinition): StepView
     title: typeof node.raw.display_name === "string" ? node.displayName : definition.displayName,
     node,
     definition,
-    inputs: definition.inputs,
+    inputs: listInputs(definition, node),
     outputs: definition.outputs,
     at: node.position,
   };

@@ -1,7 +1,8 @@
-import { canConnect, type PortDefinition } from "#lib/components/model.ts";
+import { canConnect, isValueType, type PortDefinition } from "#lib/components/model.ts";
 import { reach } from "#lib/designer/document/reach.ts";
 import type { EdgeSource } from "#lib/designer/document/types.ts";
 import type { CanvasModel, NodeView } from "./canvas-model.ts";
+import { parameterPort } from "./value-ports.ts";
 
 export interface PortAddress {
   node: string;
@@ -14,8 +15,20 @@ export type Verdict = { ok: true } | { ok: false; reason: string };
 const no = (reason: string): Verdict => ({ ok: false, reason });
 
 function findPort(view: NodeView | undefined, { port, side }: PortAddress): PortDefinition | undefined {
-  const ports = side === "out" ? view?.outputs : view?.kind === "step" ? view.inputs : undefined;
-  return ports?.find(({ name }) => name === port);
+  if (side === "out") return view?.outputs.find(({ name }) => name === port);
+  if (view?.kind !== "step") return undefined;
+  const drawn = view.inputs.find(({ name }) => name === port);
+  const parameter = drawn ? undefined : view.definition?.parameters.find(({ name }) => name === port);
+  return drawn ?? (parameter && parameterPort(parameter));
+}
+
+/** The inputs of a step that a line from this port may end at; a value goes into its parameters too. */
+function listEnds(view: NodeView, from: PortDefinition | undefined): readonly PortDefinition[] {
+  if (view.kind !== "step") return [];
+  if (!from || !isValueType(from.type)) return view.inputs;
+  const drawn = new Set(view.inputs.map(({ name }) => name));
+  const more = (view.definition?.parameters ?? []).filter(({ name }) => !drawn.has(name));
+  return [...view.inputs, ...more.map(parameterPort)];
 }
 
 /**
@@ -55,8 +68,9 @@ export interface PortChoice extends PortAddress {
 export function listTargets(model: CanvasModel, from: PortAddress): PortChoice[] {
   const side = from.side === "out" ? "in" : "out";
   const judge = createJudge(model, from);
+  const start = findPort(model.byId.get(from.node), from);
   return model.nodes.flatMap((view) => {
-    const ports = side === "out" ? view.outputs : view.kind === "step" ? view.inputs : [];
+    const ports = side === "out" ? view.outputs : listEnds(view, start);
     return ports
       .filter((port) => judge({ node: view.id, port: port.name, side }).ok)
       .map((port) => ({
@@ -73,4 +87,16 @@ export function listTargets(model: CanvasModel, from: PortAddress): PortChoice[]
 /** The source of a line, in the words of the document. */
 export function sourceOf(node: string, port: string): EdgeSource {
   return node.startsWith("inputs.") ? { input: node.slice("inputs.".length) } : { node, port };
+}
+
+/** Whether some step gives a value that a parameter of another may take. */
+export function givesValues({ nodes }: CanvasModel): boolean {
+  return nodes.some(({ kind, outputs }) => kind === "step" && outputs.some(({ type }) => isValueType(type)));
+}
+
+/** Where the value of a parameter comes from, in words. */
+export function describeGiven({ byId }: CanvasModel, { node, port }: { node: string; port: string }): string {
+  const from = byId.get(node);
+  const output = from?.outputs.find(({ name }) => name === port);
+  return `${output?.displayName ?? port} of ${from?.title ?? node}`;
 }

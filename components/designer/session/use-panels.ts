@@ -16,8 +16,11 @@ export interface Panels {
   inspectorTab: "parameters" | "outputs" | "runtime" | "log";
   /** The search that adds a module: where on the screen, where on the canvas, and what it is to be connected with. */
   quickAdd: { screen: Point; at: Point; from: PortAddress | null } | null;
-  /** The port that is being connected from the keyboard; of a step with several, none is chosen yet. */
-  connect: { node: string; from: PortAddress | null } | null;
+  /**
+   * The port that is being connected without a pointer; of a step with several, none is chosen yet. `to` is the step that
+   * a line was dropped on.
+   */
+  connect: { node: string; from: PortAddress | null; to?: string } | null;
 }
 
 export const closedPanels: Panels = {
