@@ -142,6 +142,7 @@ export async function startRunner(
   const loops = Promise.all([
     claimLoop(),
     runTaskLoop(services, tasks.quick, { owner, width: 2, signal }),
+    runTaskLoop(services, tasks.heavy, { owner, width: 2, signal }),
     runTaskLoop(services, tasks.background, { owner, width: 2, signal }),
     runEndpointsLoop(services, { providers, studioId, signal }),
     every(5000, "looking at compute", () => watch.look()),

@@ -1,7 +1,7 @@
 import { prepareDatasetHandler } from "#lib/datasets/prepare-task.ts";
 import { createPreviewHandler } from "#lib/designer/previews/compute-preview.ts";
 import { prewarmTask } from "#lib/designer/previews/prewarm.ts";
-import { previewTask } from "#lib/designer/previews/task.ts";
+import { heavyPreviewTask, previewTask } from "#lib/designer/previews/task.ts";
 import { buildTaskKind } from "#lib/environments/commands.ts";
 import type { TaskHandler } from "#lib/queue/loop.ts";
 import type { Services } from "#lib/services/services.ts";
@@ -14,6 +14,8 @@ import type { WorkerPool } from "./workers/worker-pool.ts";
 export interface TaskHandlers {
   /** What somebody waits for with the page open: a long build is never in its way. */
   quick: Record<string, TaskHandler>;
+  /** What somebody asked for and knows to take long. */
+  heavy: Record<string, TaskHandler>;
   background: Record<string, TaskHandler>;
 }
 
@@ -23,10 +25,10 @@ export function createTaskHandlers(
   providers: Providers,
   workers: WorkerPool,
 ): TaskHandlers {
+  const previews = createPreviewHandler(createPreviewWorkers(services, providers, workers));
   return {
-    quick: {
-      [previewTask]: createPreviewHandler(createPreviewWorkers(services, providers, workers)),
-    },
+    quick: { [previewTask]: previews },
+    heavy: { [heavyPreviewTask]: previews },
     background: {
       [buildTaskKind]: createBuildHandler(providers),
       "dataset.prepare": prepareDatasetHandler,

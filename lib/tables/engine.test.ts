@@ -276,3 +276,22 @@ describe("a query over a table", () => {
     expect((await ask("select 1")).rows).toEqual([[1]]);
   });
 });
+
+it("gives the first rows of a Parquet file as one of its own, when there are more", async () => {
+  const lines = Array.from({ length: 300_000 }, (_, at) => `${at},${at % 7 === 0 ? "" : `w${at}`}`);
+  const file = join(folder, "long.parquet");
+  await ingest(write("long.csv", `id,word\n${lines.join("\n")}\n`), file);
+  const head = join(folder, "head.parquet");
+  expect(await engine.call("headParquet", { file, parquet: head, rows: 300_000 })).toBeNull();
+  expect(existsSync(head)).toBe(false);
+  expect(await engine.call("headParquet", { file, parquet: head, rows: 10_000 })).toEqual({ rows: 10_000 });
+  const { columns, rowCount } = await engine.call("inspectParquet", { file: head });
+  expect(rowCount).toBe(10_000);
+  expect(columns).toEqual((await engine.call("inspectParquet", { file })).columns);
+  const query = { offset: 9_998, limit: 5, filters: [] };
+  const page = await engine.call("readPage", { file: head, columns, rowCount, query });
+  expect(page.rows).toEqual([
+    [9_998, "w9998"],
+    [9_999, "w9999"],
+  ]);
+});

@@ -16,7 +16,7 @@ import {
 import { cancelEarlier } from "./cancel-previews.ts";
 import type { PreviewPlan } from "./plan-preview.ts";
 import { countAhead } from "./progress.ts";
-import { previewTask, type StoredPlan } from "./task.ts";
+import { heavyPreviewTask, previewTask, type StoredPlan } from "./task.ts";
 
 export interface PreviewQuestion {
   draft?: string | undefined;
@@ -112,7 +112,7 @@ export async function answerPreview(
     .onConflictDoUpdate({ target: [previews.workspaceId, previews.key], set: values });
   const payload = { workspaceId, key };
   await enqueueTask(tx, {
-    kind: previewTask,
+    kind: heavyNodes.length > 0 ? heavyPreviewTask : previewTask,
     // A key of its own: the row tells whether the work is still wanted, also while an earlier task of it ends.
     key: newId("prv"),
     payload,

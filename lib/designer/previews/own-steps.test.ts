@@ -156,6 +156,31 @@ it("feeds values to parameters, and works inside of pipeline components", async 
   });
 }, 120_000);
 
+it("reads what a program wrote as a table where it is one: several files, an MLTable folder", async () => {
+  const writing = (commands: string, type: string) =>
+    pipeline(`  own:
+    type: command
+    command: ${JSON.stringify(commands)}
+    environment: {pip_file: []}
+    outputs: {table: {type: ${type}}}
+`);
+  const rows = async (commands: string, type = "uri_folder") => {
+    const text = writing(commands.replaceAll("OUT", "${{outputs.table}}"), type);
+    const { error, result } = await answer({ node: "own", port: "table", text, heavy: true });
+    expect(error).toBeNull();
+    return result;
+  };
+  const files = await rows("printf 'a;b\n1;2\n' > OUT/x.csv; printf 'a;b\n3;4\n' > OUT/y.csv");
+  expect(files).toMatchObject({ kind: "table", rows: 2, sampled: false });
+  const table = await rows(
+    "printf 'a|b\n1|2\n' > OUT/x.txt; printf 'paths:\n- file: ./x.txt\ntransformations:\n- read_delimited: {delimiter: \"|\"}\n' > OUT/MLTable",
+    "mltable",
+  );
+  expect(table).toMatchObject({ kind: "table", rows: 1, head: [[1, 2]] });
+  const others = await rows("echo hello > OUT/notes.md; printf 'a\n1\n' > OUT/x.csv");
+  expect(others).toMatchObject({ kind: "facts", facts: [{ name: "notes.md" }, { name: "x.csv" }] });
+}, 120_000);
+
 it("says what its program said when it fails, and what is not connected", async () => {
   const program = (command: string) =>
     pipeline(`  own:
@@ -199,13 +224,19 @@ it("ends the program of a preview that nobody waits for any more", async () => {
     environment: {pip_file: []}
     outputs: {table: {type: uri_folder}}
 `);
+  const more = text.replaceAll("sleep 300", "sleep 301");
   const asked = await ask({ node: "slow", port: "table", text, heavy: true });
-  expect(asked.status).toBe("queued");
-  await until(async () => (await ask({ node: "slow", port: "table", text })).progress?.step === 1, 30_000);
-  await studio.api.designer.cancelPreview({ workspace, key: asked.key });
+  const second = await ask({ node: "slow", port: "table", text: more, heavy: true });
+  expect([asked.status, second.status]).toEqual(["queued", "queued"]);
+  const steps = () => Promise.all([text, more].map((one) => ask({ node: "slow", port: "table", text: one })));
+  await until(async () => (await steps()).every(({ progress }) => progress?.step === 1), 30_000);
+  // What is light is shown meanwhile.
+  const light = pipeline(module("enter_data_manually", "light", `data: "b\\n2\\n"`));
+  expect((await answer({ node: "light", text: light }, 10_000)).status).toBe("ready");
+  for (const { key } of [asked, second]) await studio.api.designer.cancelPreview({ workspace, key });
   await until(async () => {
     const [open] = await studio.services.sql`
-      select count(*)::int as count from tasks where kind = 'preview.compute' and status in ('queued', 'running')`;
+      select count(*)::int as count from tasks where kind like 'preview.compute%' and status in ('queued', 'running')`;
     return open?.count === 0;
   }, 30_000);
   expect(await ask({ node: "slow", port: "table", text })).toMatchObject({ status: "on_request" });

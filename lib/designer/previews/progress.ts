@@ -6,7 +6,7 @@ import { publish } from "#lib/live/outbox.ts";
 import type { Services } from "#lib/services/services.ts";
 import type { PreviewProgress } from "../model.ts";
 import type { StepFollower } from "./compute-steps.ts";
-import { previewTask } from "./task.ts";
+import { heavyPreviewTask, previewTask } from "./task.ts";
 
 /** What takes less is not told: on a warm worker most previews are there before. */
 const firstMs = 400;
@@ -77,15 +77,16 @@ export function reportProgress(
   };
 }
 
-/** How many previews are computed, or will be, before this one. */
+/** How many previews of its kind, heavy or not, are computed before this one or will be. */
 export async function countAhead(db: Queryable, workspaceId: string, key: string): Promise<number> {
   const [row] = await db.execute<{ ahead: number }>(sql`
-    select count(*)::int as ahead from tasks t
-    where t.kind = ${previewTask} and t.status in ('queued', 'running')
-      and t.created_at < (
-        select max(m.created_at) from tasks m
-        where m.kind = ${previewTask} and m.status in ('queued', 'running')
-          and m.payload->>'workspaceId' = ${workspaceId} and m.payload->>'key' = ${key})
+    with mine as (
+      select m.kind, m.created_at from tasks m
+      where m.kind in (${previewTask}, ${heavyPreviewTask}) and m.status in ('queued', 'running')
+        and m.payload->>'workspaceId' = ${workspaceId} and m.payload->>'key' = ${key}
+      order by m.created_at desc limit 1)
+    select count(*)::int as ahead from tasks t join mine on mine.kind = t.kind
+    where t.status in ('queued', 'running') and t.created_at < mine.created_at
       and exists (
         select 1 from ${previews} p
         where p.workspace_id = t.payload->>'workspaceId' and p.key = t.payload->>'key'
