@@ -1,25 +1,10 @@
 import { expect } from "@playwright/test";
-import { newPerson, test } from "./support/browser.ts";
+import { test } from "./support/browser.ts";
 import { ensureDemo } from "./support/demo.ts";
-import { listVisits, openVisit } from "./support/pages.ts";
 import { signIn } from "./support/people.ts";
 import { buildMs } from "./support/settings.ts";
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
-
-test("at 390 px no page scrolls sideways", async ({ page, browser }) => {
-  test.setTimeout(buildMs * 4);
-  const visits = listVisits(await ensureDemo()).filter(({ clicks }) => !clicks);
-  const stranger = await newPerson(browser, { viewport: { width: 390, height: 844 } });
-  await signIn(page);
-  for (const visit of visits) {
-    const { path } = visit;
-    const one = visit.stranger ? stranger : page;
-    await openVisit(one, visit);
-    const wide = await one.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect.soft(wide, `${path} is wider than the screen by`).toBeLessThanOrEqual(0);
-  }
-});
 
 test("at 390 px the navigation is a drawer, and the verbs are in reach", async ({ page }) => {
   test.setTimeout(buildMs * 4);

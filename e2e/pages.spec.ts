@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { expect } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { bringAxe, findFaults, readMarkup } from "./support/axe.ts";
 import { newPerson, test } from "./support/browser.ts";
 import { ensureDemo } from "./support/demo.ts";
@@ -9,6 +9,9 @@ import { signIn } from "./support/people.ts";
 import { buildMs } from "./support/settings.ts";
 
 const app = join(import.meta.dirname, "..", "app");
+const wide = { width: 1280, height: 800 };
+const narrow = { width: 390, height: 844 };
+const expectSoft = expect.configure({ soft: true });
 
 test("the list of visited pages is that of the app", async () => {
   const files = readdirSync(app, { recursive: true, withFileTypes: true })
@@ -30,7 +33,9 @@ test("the list of visited pages is that of the app", async () => {
   expect([...new Set(listVisits(demo).map(({ file }) => file))].sort()).toEqual(files.sort());
 });
 
-test("axe finds nothing on any page, light and dark", async ({ browser }) => {
+test("axe finds nothing on any page, light and dark, and none scrolls sideways at 390 px", async ({
+  browser,
+}) => {
   test.setTimeout(buildMs * 4);
   const visits = listVisits(await ensureDemo());
   const look = { colorScheme: "light" } as const;
@@ -50,5 +55,18 @@ test("axe finds nothing on any page, light and dark", async ({ browser }) => {
     // A theme changes colours alone: what else axe found in the same markup, it would find again.
     const same = (await readMarkup(page)) === markup;
     expect.soft(await findFaults(page, same ? "colours" : "all"), `${visit.path}, dark`).toEqual([]);
+    await page.setViewportSize(narrow);
+    await expectSoft
+      .poll(() => measureExcess(page), `${visit.path}, wider than 390 px by`)
+      .toBeLessThanOrEqual(0);
+    await page.setViewportSize(wide);
   }
 });
+
+/** By how many pixels the page is wider than the window, once it has taken the window's size. */
+function measureExcess(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+    return document.documentElement.scrollWidth - window.innerWidth;
+  });
+}

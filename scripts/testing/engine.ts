@@ -23,7 +23,7 @@ export async function ensureEngine(): Promise<Engine> {
   const given = process.env.DOCKER_HOST ?? localEngine;
   if ((await findDockerProblem(given)) === null) return { host: given, stop: async () => {} };
   if (process.env.DOCKER_HOST) throw new Error(`No Docker Engine answers at DOCKER_HOST=${given}`);
-  await ensureMachine(["engine"]);
+  await ensureMachine(["Docker Engine"]);
   const reasons: string[] = [];
   // overlay does not work on every file system a machine may have under /var; plain copies always do.
   for (const storage of [[], ["--storage-driver=fuse-overlayfs"], ["--storage-driver=vfs"]]) {

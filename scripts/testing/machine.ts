@@ -3,21 +3,23 @@ import { existsSync } from "node:fs";
 import { promisify } from "node:util";
 import { say } from "../bootstrap/say.mjs";
 
-export type Program = "browser" | "engine" | "debootstrap";
+export type Program = "Chromium" | "Docker Engine" | "debootstrap";
 
 interface ProgramSpec {
   need: Program;
   commands: string[];
+  /** `a|b` is the first of them that the machine's archive has. */
   packages: string[];
 }
 
 const programs: ProgramSpec[] = [
   {
-    need: "browser",
-    commands: ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"],
-    packages: ["chromium", "iproute2"],
+    need: "Chromium",
+    // The first is the same Chromium without windows: it takes a fifth less of the processor.
+    commands: ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome-stable"],
+    packages: ["chromium-headless-shell|chromium", "iproute2"],
   },
-  { need: "engine", commands: ["dockerd"], packages: ["docker.io", "iptables", "ca-certificates"] },
+  { need: "Docker Engine", commands: ["dockerd"], packages: ["docker.io", "iptables", "ca-certificates"] },
   { need: "debootstrap", commands: ["debootstrap"], packages: ["debootstrap"] },
 ];
 
@@ -38,19 +40,21 @@ async function install(needs: Program[]): Promise<void> {
   const packages = missing.flatMap((program) => program.packages);
   const canInstall = process.getuid?.() === 0 && existsSync("/etc/debian_version") && hasCommand("apt-get");
   if (!canInstall) {
-    const names = missing.map(({ commands }) => commands[0]).join(", ");
+    const names = missing.map(({ need }) => need).join(", ");
+    const usual = packages.map((name) => name.split("|").at(-1)).join(" ");
     throw new Error(
-      `Missing on this machine: ${names}. On Debian or Ubuntu, as root: apt-get install ${packages.join(" ")}`,
+      `Missing on this machine: ${names}. On Debian or Ubuntu, as root: apt-get install ${usual}`,
     );
   }
-  say(`Installing ${packages.join(", ")} (apt-get)`);
   await aptGet(["update", "-qq"]);
-  await aptGet(["install", "-y", "-qq", "--no-install-recommends", ...packages]);
+  const offered = packages.map((names) => names.split("|").find(isOffered) ?? names);
+  say(`Installing ${offered.join(", ")} (apt-get)`);
+  await aptGet(["install", "-y", "-qq", "--no-install-recommends", ...offered]);
 }
 
 /** The Chromium of this machine. */
 export function findBrowser(): string | null {
-  const browser = programs.find(({ need }) => need === "browser");
+  const browser = programs.find(({ need }) => need === "Chromium");
   for (const name of browser?.commands ?? []) {
     const found = spawnSync("sh", ["-c", `command -v ${name}`], { encoding: "utf8", timeout: 10_000 });
     if (found.status === 0) return found.stdout.trim();
@@ -61,6 +65,10 @@ export function findBrowser(): string | null {
 function hasCommand(name: string): boolean {
   const path = `${process.env.PATH ?? ""}:/usr/sbin:/sbin`;
   return path.split(":").some((folder) => folder !== "" && existsSync(`${folder}/${name}`));
+}
+
+function isOffered(name: string): boolean {
+  return spawnSync("apt-cache", ["show", name], { stdio: "ignore", timeout: 30_000 }).status === 0;
 }
 
 async function aptGet(args: string[]): Promise<void> {

@@ -39,7 +39,7 @@ export function createResources(root: string): Resources {
       return { ATELIER_UV: toolPath(tools, "uv") };
     },
     async browser() {
-      await ensureMachine(["browser"]);
+      await ensureMachine(["Chromium"]);
       const browser = findBrowser();
       return browser ? { CHROMIUM_PATH: browser } : {};
     },
