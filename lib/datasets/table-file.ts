@@ -16,3 +16,9 @@ export function findTableFile(files: readonly FileEntry[]): TableFile | null {
   if (format !== "csv" && format !== "parquet") return null;
   return { path: file.path, sha256: file.sha256, format };
 }
+
+/** The Parquet file of a folder that a module wrote: a table, and beside it only what describes its columns. */
+export function findModuleTable(files: readonly FileEntry[]): FileEntry | null {
+  if (files.length !== 2 || !files.some(({ path }) => path === "schema.json")) return null;
+  return files.find(({ path }) => path === "data.parquet") ?? null;
+}

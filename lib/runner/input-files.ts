@@ -4,6 +4,7 @@ import tar from "tar-stream";
 import type { AssetSource, runPorts } from "#db/schema/index.ts";
 import { pour, tarStream } from "#lib/compute/archive.ts";
 import type { FileTree } from "#lib/compute/port.ts";
+import { findModuleTable } from "#lib/datasets/table-file.ts";
 import { type FileSet, openFileSet } from "#lib/files/file-set.ts";
 import type { FileEntry } from "#lib/files/model.ts";
 import type { Services } from "#lib/services/services.ts";
@@ -55,7 +56,10 @@ export async function placeInput(
   if (source.kind === "uri") return { ...nothing, text: source.uri };
   if (port.mode === "direct") return { ...nothing, text: port.uri };
   const set = openFileSet(services, workspaceId, source);
-  const files = await set.list();
+  const all = await set.list();
+  // A module's table is one file for a port that takes one.
+  const table = port.type === "uri_file" ? findModuleTable(all) : null;
+  const files = table ? [table] : all;
   const folder = posix.join("inputs", port.name);
   const place = (path: string): PlacedInput => ({
     text: posix.join(root, folder, path),
@@ -80,7 +84,7 @@ export async function placeInput(
       {
         code: "INPUT_MISSING",
         message: `The input “${port.name}” is a folder with ${files.length} files, but the job takes one file.`,
-        hint: "Set its type to uri_folder.",
+        hint: "Give it one file, or let the job take a folder: type: uri_folder.",
       },
       "Preparing",
     );

@@ -156,6 +156,20 @@ it("feeds values to parameters, and works inside of pipeline components", async 
   });
 }, 120_000);
 
+it("hands a module's table to a port of one file as its Parquet file", async () => {
+  const text = pipeline(`${module("enter_data_manually", "typed", `data: "a\\n1\\n"`)}  own:
+    type: command
+    command: 'basename \${{inputs.data}} > \${{outputs.name}}'
+    environment: {pip_file: []}
+    inputs:
+      data: {type: uri_file, path: "\${{parent.jobs.typed.outputs.dataset}}"}
+    outputs: {name: {type: string}}
+`);
+  const { error, result } = await answer({ node: "own", port: "name", text, heavy: true });
+  expect(error).toBeNull();
+  expect(result?.facts).toEqual([{ name: "Value", value: "data.parquet" }]);
+}, 120_000);
+
 it("reads what a program wrote as a table where it is one: several files, an MLTable folder", async () => {
   const writing = (commands: string, type: string) =>
     pipeline(`  own:
