@@ -30,6 +30,11 @@ describe("parseTemplate", () => {
       1,
     ],
     [
+      "${{parent.jobs.train-job.outputs.y}}",
+      "${{parent.jobs.train-job.outputs.y}} has a name with a dash. Write train_job, here and where it is declared.",
+      0,
+    ],
+    [
       "$[[ a $[[ ${{inputs.x}} ]] ]]",
       "An optional block $[[ … ]] stands inside another one. Put them side by side.",
       6,

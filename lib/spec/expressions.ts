@@ -117,11 +117,15 @@ function readExpression(template: Template, start: number, end: number): void {
     template.expressions.push({ raw, root, name: rest.slice(1), start, end });
     return;
   }
-  const message =
-    path === ""
-      ? `${raw} is empty. Name something, such as \${{inputs.data}}.`
-      : `${raw} is no path. Only names with dots between them stand in \${{ }}, no operators and no functions.`;
-  template.problems.push({ message, raw, start });
+  template.problems.push({ message: describeProblem(raw, path), raw, start });
+}
+
+function describeProblem(raw: string, path: string): string {
+  if (path === "") return `${raw} is empty. Name something, such as \${{inputs.data}}.`;
+  const dashed = path.split(".").find((name) => /^[A-Za-z_]\w*(-[A-Za-z]\w*)+$/.test(name));
+  if (dashed !== undefined)
+    return `${raw} has a name with a dash. Write ${dashed.replaceAll("-", "_")}, here and where it is declared.`;
+  return `${raw} is no path. Only names with dots between them stand in \${{ }}, no operators and no functions.`;
 }
 
 function endOf(text: string, closing: string, from: number, to: number): number {

@@ -122,7 +122,8 @@ export const jobsField: z.ZodType<Record<string, NodeSpec>> = z
   .superRefine((jobs, ctx) => {
     for (const key of Object.keys(jobs)) {
       if (nodeName.test(key)) continue;
-      const message = "must be a name of letters, digits and underscores, and start with no digit.";
+      const fit = key.replace(/\W/g, "_").replace(/^(?=\d)/, "_");
+      const message = `must be a name of letters, digits and underscores, and start with no digit. Write ${fit}.`;
       ctx.addIssue({ code: "custom", path: [key], message });
     }
     if (Object.keys(jobs).length === 0)
