@@ -10,6 +10,7 @@ import { orpc } from "#lib/api/client.ts";
 import { isMap } from "#lib/designer/document/values.ts";
 import type { StepView } from "../model/canvas-model.ts";
 import { useDesigner } from "../session/designer.ts";
+import { ComponentVersion } from "./component-version.tsx";
 import { useEditedText } from "./use-edited-text.ts";
 
 /** The choice that sets nothing; no compute has such a name. */
@@ -53,6 +54,7 @@ export function RuntimeTab({ view }: { view: StepView }) {
   const inline = isMap(node.environment);
   return (
     <div className="flex flex-col gap-3">
+      <ComponentVersion view={view} />
       <Field label="Compute">
         <Select
           options={[
@@ -107,13 +109,15 @@ export function RuntimeTab({ view }: { view: StepView }) {
       >
         <span className="text-label text-ink-2">Run again each time</span>
       </Switch>
-      <Switch
-        checked={node.isolation}
-        disabled={!mayEdit}
-        onCheckedChange={(on) => document.setNode(view.id, { isolation: on ? true : null })}
-      >
-        <span className="text-label text-ink-2">A container of its own</span>
-      </Switch>
+      {view.definition?.kind === "module" ? (
+        <Switch
+          checked={node.isolation}
+          disabled={!mayEdit}
+          onCheckedChange={(on) => document.setNode(view.id, { isolation: on ? true : null })}
+        >
+          <span className="text-label text-ink-2">A container of its own</span>
+        </Switch>
+      ) : null}
       <Field label="Comment" optional>
         <Textarea
           value={comment.text}

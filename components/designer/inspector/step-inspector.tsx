@@ -15,6 +15,7 @@ import { ComponentCard } from "../palette/component-card.tsx";
 import { duplicateSelected, removeSelected } from "../session/acts.ts";
 import { useDesigner } from "../session/designer.ts";
 import { usePanel } from "../session/use-panels.ts";
+import { NewerVersion } from "./component-version.tsx";
 import { EditableTitle } from "./editable-title.tsx";
 import { LogTab } from "./log-tab.tsx";
 import { OutputsTab } from "./outputs-tab.tsx";
@@ -65,6 +66,7 @@ export function StepInspector({ view }: { view: StepView }) {
           ) : null}
         </div>
         <StateLine view={view} />
+        <NewerVersion view={view} />
       </div>
       <PaneTabs
         label={`About ${view.title}`}

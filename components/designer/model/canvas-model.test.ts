@@ -8,7 +8,7 @@ import { createJudge, listTargets } from "./connect.ts";
 import { describeFault } from "./describe-fault.ts";
 import { findEffect } from "./find-effect.ts";
 import { listOutline } from "./list-outline.ts";
-import { makeLookup } from "./lookup.ts";
+import { makeLookup, newestVersion, ownComponentOf, refOfVersion } from "./lookup.ts";
 
 const port = (name: string, type: ComponentDefinition["inputs"][number]["type"]) => ({
   name,
@@ -212,4 +212,15 @@ test("what was changed runs again with all that comes after it; the rest is reus
   });
   states.delete("odd");
   expect(findEffect(model, states)).toMatchObject({ again: ["second", "trainer", "odd"], aboutMs: null });
+});
+
+test("which version of a workspace's own component a step names", () => {
+  for (const ref of ["azureml:mine:3", "azureml:mine:1.2.0", "azureml:mine@latest"]) {
+    const own = ownComponentOf(ref);
+    expect(refOfVersion(own?.name ?? "", own?.version ?? "")).toBe(ref);
+  }
+  expect(ownComponentOf("azureml:mine")).toEqual({ name: "mine", version: newestVersion });
+  expect(ownComponentOf("azureml://registries/atelier/components/split_data")).toBeNull();
+  expect(ownComponentOf("atelier:split_data")).toBeNull();
+  expect(ownComponentOf(null)).toBeNull();
 });

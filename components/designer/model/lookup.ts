@@ -32,3 +32,18 @@ export function makeLookup(
     return name === null ? null : (modules.get(name) ?? null);
   };
 }
+
+/** A component of the workspace as a step names it; null for modules, and for what is written out in the step. */
+export function ownComponentOf(ref: string | null): { name: string; version: string } | null {
+  const [, name, version, label] = /^azureml:([^:@/\s]+)(?::([^:@/\s]+)|@(\w+))?$/.exec(ref ?? "") ?? [];
+  if (name === undefined || (label !== undefined && label !== "latest")) return null;
+  return { name, version: version ?? newestVersion };
+}
+
+/** Whatever is the newest when the pipeline is run. */
+export const newestVersion = "@latest";
+
+/** What a step writes to name a version of a component of the workspace. */
+export function refOfVersion(name: string, version: string): string {
+  return version === newestVersion ? `azureml:${name}@latest` : `azureml:${name}:${version}`;
+}
