@@ -3,6 +3,7 @@ import { computeTargets, experiments, runPorts, workspaces } from "#db/schema/in
 import { limitsOf, type RunLimits } from "#lib/runs/limits.ts";
 import { loadSpecValue } from "#lib/spec/load-text.ts";
 import { type DeclaredOutput, declaredOf } from "./declared-outputs.ts";
+import { distributionVariables } from "./distribution-variables.ts";
 import type { HeldAttempt } from "./held-attempt.ts";
 
 /** Everything about a run that its execution needs and that does not change any more. */
@@ -58,7 +59,10 @@ function readJob({
     return {
       command: step.command?.text ?? "",
       outputs: declaredOf(step),
-      environmentVariables: step.command?.environmentVariables ?? {},
+      environmentVariables: {
+        ...distributionVariables(step.command?.distribution),
+        ...step.command?.environmentVariables,
+      },
       resources: step.resources as Asked["resources"],
       limits: timeoutSeconds === null ? undefined : { timeout: timeoutSeconds },
     };
@@ -66,6 +70,7 @@ function readJob({
   const { spec } = loadSpecValue({ ...run.spec }, { kind: "job" });
   if (spec.type !== "command")
     throw new Error(`run ${run.name} of type ${spec.type} has no command to execute`);
-  const { command, outputs, environment_variables: environmentVariables = {}, resources, limits } = spec;
+  const { command, outputs, distribution, resources, limits } = spec;
+  const environmentVariables = { ...distributionVariables(distribution), ...spec.environment_variables };
   return { command, outputs, environmentVariables, resources, limits };
 }

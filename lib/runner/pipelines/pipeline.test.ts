@@ -53,6 +53,20 @@ it("hands files from container to container, and runs again only what is new", a
   expect((await finish(studio, forced.name)).steps).toEqual({ make: "Completed" });
 }, 60_000);
 
+it("a script that was written for several processes finds that it is the only one", async () => {
+  const echo = "echo $WORLD_SIZE $RANK $MASTER_ADDR $TF_CONFIG";
+  const { name } = await submitPipeline(studio, "docker", {
+    torch: step(echo, [], { distribution: { type: "pytorch" }, environment_variables: { RANK: "own" } }),
+    flow: step(echo, [], { distribution: { type: "tensorflow" } }),
+  });
+  expect((await finish(studio, name)).status).toBe("Completed");
+  const { torch, flow } = await readSteps(studio, name);
+  expect(await readLogText(studio, torch?.runName ?? "")).toBe("1 own 127.0.0.1\n");
+  expect(JSON.parse(await readLogText(studio, flow?.runName ?? ""))).toMatchObject({
+    task: { type: "worker", index: 0 },
+  });
+}, 60_000);
+
 it("stops or goes on after a failure, and retries in the same run", async () => {
   const jobs = {
     bad: step("exit 3"),

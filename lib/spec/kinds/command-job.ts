@@ -7,6 +7,7 @@ import { checkEnvironment, environmentField, environmentLocals } from "./environ
 import { type JobInput, jobInput } from "./input.ts";
 import { distribution, identity, limits, queueSettings, resources, services } from "./job-blocks.ts";
 import type { KindDefinition, LocalField } from "./kind-definition.ts";
+import { checkMachines } from "./machines-check.ts";
 import { jobOutputs } from "./output.ts";
 
 /** The bare name of a compute target; `azureml:` in front is taken away. */
@@ -63,6 +64,7 @@ export const commandJobKind: KindDefinition<CommandJobSpec> = {
   check(spec, report, options) {
     checkCommand(spec, report);
     checkEnvironment(spec.environment, ["environment"], report, options.curated);
+    checkMachines(spec, report);
   },
   toMapping: (spec) => ({
     ...spec,

@@ -7,6 +7,7 @@ import { isParameter } from "./component-ports.ts";
 import { checkEnvironment } from "./environment.ts";
 import type { LiteralInput } from "./input.ts";
 import type { CheckOptions, KindDefinition } from "./kind-definition.ts";
+import { checkMachines } from "./machines-check.ts";
 import { nodeInputMapping, nodeOutputMapping } from "./node-ports.ts";
 import { checkNodes, checkSettings } from "./pipeline-check.ts";
 import { componentLocals } from "./pipeline-locals.ts";
@@ -33,6 +34,7 @@ export function checkComponent(spec: ComponentSpec, report: Reporter, options: C
     return;
   }
   checkEnvironment(spec.environment, ["environment"], report, options.curated);
+  checkMachines(spec, report);
   const optional = blockInputs(spec.command);
   const inputs = Object.entries(spec.inputs).map(([key, port]) => {
     const fallback = isParameter(port) && port.default !== undefined;

@@ -6,6 +6,7 @@ import type { ComponentSpec } from "./component.ts";
 import type { EnvironmentField } from "./environment.ts";
 import { checkEnvironment } from "./environment.ts";
 import type { CheckOptions } from "./kind-definition.ts";
+import { checkMachines } from "./machines-check.ts";
 import { holdsExpression, type NodeSpec, nodeKeys } from "./pipeline-node.ts";
 import { type PipelineSettingsSpec, settingsKeys } from "./pipeline-settings.ts";
 
@@ -26,6 +27,7 @@ export function checkNodes(
     }
     if (node.environment !== undefined && !holdsExpression(node.environment))
       checkEnvironment(node.environment as EnvironmentField, ["environment"], below, options.curated);
+    checkMachines(node, below);
     if (typeof node.component === "object")
       checkComponent(node.component, under(below, ["component"]), options);
     if (node.component === undefined && node.command !== undefined) {

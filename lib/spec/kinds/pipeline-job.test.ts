@@ -103,6 +103,21 @@ describe("a pipeline job", () => {
     });
   });
 
+  it("says what asks for more machines than a command gets", () => {
+    const { warnings } = load(`jobs:
+  a:
+    command: python main.py
+    environment: azureml:e:1
+    distribution: {type: pytorch, process_count_per_instance: 4}
+    resources: {instance_count: 2}
+  b: {command: ls, environment: azureml:e:1, distribution: {type: mpi}, resources: {instance_count: 1}}
+`);
+    expect(warnings.map((issue) => `${issue.location} ${describeIssue(issue)}`)).toEqual([
+      "p.yml:6 jobs.a.distribution.process_count_per_instance asks for 4, and the command runs as one process here.",
+      "p.yml:7 jobs.a.resources.instance_count asks for 2, and the command runs on one machine here.",
+    ]);
+  });
+
   it.each<[string, string, string[]]>([
     ["no steps", "jobs: {}\n", ["p.yml:2 jobs must hold at least one step."]],
     ["neither steps nor a component", "display_name: x\n", ["p.yml:1 jobs is required."]],
