@@ -33,23 +33,34 @@ export async function sampleInput(
   if (source.kind === "uri" || source.kind === "none" || !rowTypes.includes(type)) return source;
   const set = openFileSet(services, workspaceId, source);
   const list = await set.list();
-  const files: { path: string; sha256: string }[] = [];
+  const cuts = new Map<FileEntry, Blob>();
   let wholeBytes = 0;
-  let changed = false;
+  for (const file of list) {
+    const cut = await cutFile(services, workspaceId, set, file, rows);
+    if (cut) cuts.set(file, cut);
+    else wholeBytes += file.sizeBytes;
+    if (wholeBytes > maxWholeBytes) throw tooLarge(port.name);
+  }
+  if (cuts.size === 0) return source;
+  const files: { path: string; sha256: string }[] = [];
   for (const file of list) {
     const path = file.path === "" ? "file" : file.path;
-    const cut = await cutFile(services, workspaceId, set, file, rows);
-    changed ||= cut !== null;
-    wholeBytes += cut ? 0 : file.sizeBytes;
-    if (wholeBytes > maxWholeBytes) throw tooLarge(port.name);
-    if (cut) files.push({ path, sha256: cut.sha256 });
-    else if (file.sha256) files.push({ path, sha256: file.sha256 });
-    // Files that are kept by path are given as they are, with all that lies beside them.
-    else return source;
+    // Files that are kept by path have no digest yet.
+    const sha256 = cuts.get(file)?.sha256 ?? file.sha256 ?? (await store(services, workspaceId, set, file));
+    files.push({ path, sha256 });
   }
-  if (!changed) return source;
   const { digest } = await createTree(services.db, workspaceId, files, "transient");
   return { kind: "tree", digest };
+}
+
+async function store(
+  services: Services,
+  workspaceId: string,
+  set: FileSet,
+  file: FileEntry,
+): Promise<string> {
+  const { body } = await set.open(file.path);
+  return (await storeBlob(services, workspaceId, body, "transient")).sha256;
 }
 
 function tooLarge(name: string): AppError {
