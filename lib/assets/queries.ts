@@ -26,7 +26,7 @@ export async function getAsset(
   name: string,
 ): Promise<Asset> {
   const asset = await findAsset(db, workspaceId, kind, name);
-  if (!asset) throw notFound(`${kind} “${name}”`);
+  if (!asset) throw notFound(`${kind[0]?.toUpperCase()}${kind.slice(1)} “${name}”`);
   return asset;
 }
 

@@ -6,9 +6,14 @@ function optionsOf(command: Command): string[] {
   return command.parent ? [...own, ...optionsOf(command.parent)] : own;
 }
 
-function findCommand(program: Command, words: readonly string[]): Command {
+function withoutMl(words: readonly string[]): readonly string[] {
+  return words[0] === "ml" ? words.slice(1) : words;
+}
+
+/** The group or verb that the words name. */
+export function findCommand(program: Command, words: readonly string[]): Command {
   let command = program;
-  for (const word of words) {
+  for (const word of withoutMl(words)) {
     if (word.startsWith("-")) continue;
     const child = command.commands.find((entry) => entry.name() === word || entry.aliases().includes(word));
     if (!child) break;
@@ -22,7 +27,7 @@ function findCommand(program: Command, words: readonly string[]): Command {
  * do. A leading `ml` is dropped: `atelier ml job list` is `atelier job list`.
  */
 export function expandArguments(program: Command, given: readonly string[]): string[] {
-  const words = given[0] === "ml" ? given.slice(1) : given;
+  const words = withoutMl(given);
   const known = [...optionsOf(findCommand(program, words)), "--help"];
   let literal = false;
   return words.map((word) => {

@@ -19,8 +19,10 @@ export interface Invocation<F> {
   say(line: string): void;
 }
 
+/** Called last, so that the help of a command begins with what is its own. */
 export function addGlobalOptions(command: Command): Command {
   return command
+    .optionsGroup("Of every command:")
     .addOption(
       new Option("-o, --output <format>", "how to print the result")
         .choices([...outputFormats])
@@ -49,7 +51,7 @@ export function addVerb<F extends object>(
   define: (command: Command) => Command,
   run: (invocation: Invocation<F>) => Promise<unknown>,
 ): Command {
-  const command = define(addGlobalOptions(group.command(verb).description(description)));
+  const command = addGlobalOptions(define(group.command(verb).description(description)));
   return command.action(async () => {
     const flags = command.opts<F & GlobalFlags>();
     const result = await run({

@@ -60,5 +60,15 @@ describe("what is in force", () => {
     expect(connect()).toMatchObject({ url: "https://studio.example.com", token: "from-file" });
     vi.stubEnv("ATELIER_TOKEN", "from-environment");
     expect(connect()).toMatchObject({ url: "https://studio.example.com", token: "from-environment" });
+    vi.stubEnv("ATELIER_URL", "localhost:3000");
+    expect(() => connect()).toThrow("ATELIER_URL: “localhost:3000” is no address");
+  });
+
+  it("gives a remembered token to no other studio", () => {
+    writeConfig(settings);
+    vi.stubEnv("ATELIER_URL", "https://other.example.com/");
+    expect(() => connect()).toThrow("Not signed in to https://other.example.com.");
+    vi.stubEnv("ATELIER_URL", "https://studio.example.com/bank/runs");
+    expect(connect()).toMatchObject({ url: "https://studio.example.com", token: "from-file" });
   });
 });

@@ -39,17 +39,27 @@ export function connectTo(url: string, token: string): Connection {
   };
 }
 
-/** The studio and token in force: the environment wins over what `login` remembered. */
+/** The studio of an address: `https://studio.example.com/` and the link of one of its pages both mean it. */
+export function studioAddress(setting: string, text: string): string {
+  if (!/^https?:\/\//i.test(text) || !URL.canParse(text))
+    throw new UsageError(`${setting}: “${text}” is no address; it starts with http:// or https://.`);
+  return new URL(text).origin;
+}
+
+/**
+ * The studio and token in force: the environment wins over what `login` remembered. A remembered token is for the studio
+ * that gave it, and goes to no other.
+ */
 export function connect(): Connection {
   const { studio } = readConfig();
-  const url = process.env.ATELIER_URL ?? studio.url;
-  const token = process.env.ATELIER_TOKEN ?? studio.token;
-  if (!url || !token) {
-    throw new UsageError(
-      "Not signed in. Run “atelier login --url URL --email E-MAIL”, or set ATELIER_URL and ATELIER_TOKEN.",
-    );
-  }
-  return connectTo(url, token);
+  const { ATELIER_URL, ATELIER_TOKEN } = process.env;
+  const url = ATELIER_URL ? studioAddress("ATELIER_URL", ATELIER_URL) : studio.url;
+  const token = ATELIER_TOKEN ?? (url === studio.url ? studio.token : undefined);
+  if (url && token) return connectTo(url, token);
+  const where = url && url !== studio.url ? ` to ${url}` : "";
+  throw new UsageError(
+    `Not signed in${where}. Run “atelier login --url URL --email E-MAIL”, or set ATELIER_URL and ATELIER_TOKEN.`,
+  );
 }
 
 /** The workspace in force: the flag, then the environment, then the default. */

@@ -8,7 +8,10 @@ describe("exitCodeOf", () => {
   it("is 2 for the command line, 3 for what show did not find, else 1", () => {
     expect(exitCodeOf(new UsageError("x"), "list")).toBe(2);
     expect(exitCodeOf(notFound("Run"), "show")).toBe(3);
-    expect(exitCodeOf(new ORPCError("NOT_FOUND", { status: 404 }), "show")).toBe(3);
+    const data = { issues: [], details: {}, requestId: "req_1" };
+    expect(exitCodeOf(new ORPCError("NOT_FOUND", { status: 404, data }), "show")).toBe(3);
+    // Another server at that address knows nothing of what is there.
+    expect(exitCodeOf(new ORPCError("NOT_FOUND", { status: 404 }), "show")).toBe(1);
     expect(exitCodeOf(notFound("Run"), "cancel")).toBe(1);
     expect(exitCodeOf(new Error("x"), "show")).toBe(1);
   });

@@ -7,12 +7,16 @@ export class UsageError extends Error {}
 /** What was wrong with what was sent. */
 export function issuesOf(error: unknown): Issue[] {
   if (isAppError(error)) return error.issues;
-  const data = error instanceof ORPCError ? (error.data as { issues?: Issue[] } | undefined) : undefined;
-  return data?.issues ?? [];
+  return isFromStudio(error) ? (error.data.issues ?? []) : [];
 }
 
 export function isNotFound(error: unknown): boolean {
-  return (isAppError(error) || error instanceof ORPCError) && error.code === "NOT_FOUND";
+  return (isAppError(error) || isFromStudio(error)) && error.code === "NOT_FOUND";
+}
+
+/** Every error of a studio names its request; what another server answered does not. */
+function isFromStudio(error: unknown): error is ORPCError<string, { requestId: string; issues?: Issue[] }> {
+  return error instanceof ORPCError && typeof error.data?.requestId === "string";
 }
 
 const fileProblems: Record<string, string> = {
@@ -28,6 +32,8 @@ function sentence(error: unknown): string {
   const cause = error instanceof Error ? error.cause : undefined;
   if (error instanceof TypeError && cause instanceof Error)
     return `The studio does not answer: ${messageOf(cause) || (cause as NodeJS.ErrnoException).code}. Is it running, and is its address right?`;
+  if (error instanceof ORPCError && !isFromStudio(error))
+    return `What answers there is not the studio (${error.status}). Is its address right?`;
   const { code = "", path } = error as NodeJS.ErrnoException;
   const problem = fileProblems[code];
   return problem && path ? `“${path}” ${problem}.` : messageOf(error);

@@ -50,6 +50,14 @@ describe("formatResult", () => {
     );
   });
 
+  it("leaves out of a table what no row has", () => {
+    const rows = [
+      { name: "a", error: null, description: "" },
+      { name: "b", error: null, description: "Good" },
+    ];
+    expect(formatResult(rows, "table").split("\n")[0]).toBe("Name  Description");
+  });
+
   it("leaves the columns of a query as they were asked for", () => {
     const chosen = applyQuery(runs, "[].{id:id,Name:name}");
     expect(formatResult(chosen, "table", true).split("\n")[0]).toBe("Id                Name");

@@ -48,14 +48,15 @@ const firstColumns = ["name", "version", "latest_version", "display_name", "stat
 function columnsOf(rows: Record<string, unknown>[], chosen: boolean): string[] {
   const keys = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((key) => !isNested(rows, key));
   if (chosen) return keys;
+  const isEmpty = (key: string) => rows.every((row) => cell(row[key]) === "");
   const rank = (key: string) => {
     const at = firstColumns.indexOf(key);
     return at < 0 ? firstColumns.length : at;
   };
-  return keys.filter((key) => key !== "id").sort((a, b) => rank(a) - rank(b));
+  return keys.filter((key) => key !== "id" && !isEmpty(key)).sort((a, b) => rank(a) - rank(b));
 }
 
-/** Flat fields only; the first row says which. Columns that a query chose stay as they are. */
+/** Flat fields only, and those that say something. Columns that a query chose stay as they are. */
 function toTable(result: unknown, chosen: boolean): string {
   const list: unknown[] = Array.isArray(result) ? result : [result];
   const rows: Record<string, unknown>[] = list.map((row) => (isRecord(row) ? row : { Result: row }));

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Command, CommanderError } from "commander";
-import { expandArguments } from "./arguments.ts";
+import { Command, CommanderError, Help } from "commander";
+import { expandArguments, findCommand } from "./arguments.ts";
 import { describeError, exitCodeOf } from "./errors.ts";
 import { groups } from "./groups.ts";
 
@@ -10,11 +10,22 @@ function ownVersion(): string {
   return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
 }
 
+/** What commander says of an option, and whether it may be left out. */
+const describeOption: Help["optionDescription"] = (option) => {
+  const words = new Help().optionDescription(option);
+  return option.mandatory ? `${words} (required)` : words;
+};
+
 export function createProgram(): Command {
   const program = new Command("atelier")
     .description("The command line of Atelier. Its words are those of “az ml”.")
     .version(ownVersion())
-    .enablePositionalOptions();
+    .enablePositionalOptions()
+    .configureHelp({ optionDescription: describeOption })
+    .addHelpText(
+      "after",
+      "\nBegin with “atelier login --url URL --email E-MAIL”; docs/cli.md tells the rest.",
+    );
   for (const register of groups) register(program);
   strict(program);
   return program;
@@ -44,8 +55,15 @@ export async function runCommandLine(words: readonly string[]): Promise<number> 
     }
     if (error.exitCode === 0) return 0;
     // A group without a verb has printed its help already.
-    if (error.code !== "commander.help")
-      process.stderr.write(`${error.message.replace(/^error: /, "ERROR: ")}\n`);
+    if (error.code !== "commander.help") {
+      const more = `See “${pathOf(findCommand(program, words))} --help”.`;
+      process.stderr.write(`${error.message.replace(/^error: /, "ERROR: ")}\n${more}\n`);
+    }
     return 2;
   }
+}
+
+/** A command as it is typed: `atelier job create`. */
+function pathOf(command: Command): string {
+  return command.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name();
 }

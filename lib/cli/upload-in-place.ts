@@ -3,7 +3,7 @@ import { codeUri, uploadUri } from "#lib/runs/uploads.ts";
 import type { LocalFile } from "#lib/spec/load.ts";
 import { formatPath, removeAt, replaceAt, type SpecPath } from "#lib/spec/paths.ts";
 import type { Connection } from "./connection.ts";
-import { type FolderPart, uploadFile, uploadFolder, uploadParts } from "./upload.ts";
+import { describeUpload, type FolderPart, uploadFile, uploadFolder, uploadParts } from "./upload.ts";
 
 /** Uploads what a document names on this machine, each thing once, and gives the document that names the uploads. */
 export async function uploadInPlace(
@@ -21,10 +21,10 @@ export async function uploadInPlace(
   ): Promise<string> => {
     const known = folders.get(key);
     if (known) return known;
-    const { digest, fileCount, sizeBytes, sentCount } = await send();
-    folders.set(key, digest);
-    say(`${what}: ${fileCount} files, ${sizeBytes.toLocaleString("en")} bytes, ${sentCount} new`);
-    return digest;
+    const sent = await send();
+    folders.set(key, sent.digest);
+    say(`${what}: ${describeUpload(sent)}`);
+    return sent.digest;
   };
   let document = mapping;
   for (const { holder, parts, words } of codeFolders(locals)) {

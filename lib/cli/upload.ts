@@ -51,6 +51,12 @@ export interface UploadedFolder {
   sentCount: number;
 }
 
+/** What was sent, for people: “1 file, 17 bytes, 0 new”. */
+export function describeUpload({ fileCount, sizeBytes, sentCount }: UploadedFolder): string {
+  const files = `${fileCount.toLocaleString("en")} ${fileCount === 1 ? "file" : "files"}`;
+  return `${files}, ${sizeBytes.toLocaleString("en")} bytes, ${sentCount} new`;
+}
+
 /** A folder or file that becomes part of an uploaded folder. */
 export interface FolderPart {
   absolutePath: string;

@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { isAbsolute, resolve } from "node:path";
 import { z } from "zod";
 
@@ -8,6 +9,17 @@ const address = z.url({
   protocol: /^https?$/,
   error: "must be an address that starts with http:// or https://",
 });
+
+/** IP addresses with commas between them. */
+const listenList = z
+  .string()
+  .refine(
+    (list) =>
+      list
+        .split(",")
+        .every((entry) => entry.trim() === "localhost" || isIP(entry.trim().replace(/^\[|\]$/g, "")) !== 0),
+    "must be IP addresses with commas between them, such as 127.0.0.1 or 0.0.0.0",
+  );
 
 const schema = z.object({
   ATELIER_HOME: text.default(".atelier"),
@@ -21,8 +33,16 @@ const schema = z.object({
   S3_ACCESS_KEY_ID: text,
   S3_SECRET_ACCESS_KEY: text,
   S3_REGION: text.default("us-east-1"),
-  DOCKER_HOST: text.optional(),
-  ATELIER_BASE_IMAGE: text.default("python:3.11-slim"),
+  DOCKER_HOST: z
+    .string()
+    .regex(
+      /^(unix:\/\/\/|(tcp|https?|ssh):\/\/[^/\s]|npipe:)/,
+      "must start with unix:///, tcp://, https:// or ssh://",
+    )
+    .optional(),
+  ATELIER_BASE_IMAGE: text
+    .regex(/^[a-z0-9][\w./:@-]*$/, "must be the name of an image, such as python:3.11-slim")
+    .default("python:3.11-slim"),
   ATELIER_ADMIN_EMAIL: z.email("must be an e-mail address").optional(),
   ATELIER_ADMIN_PASSWORD: z.string().min(8, "needs at least 8 characters").optional(),
   /** Where people reach the studio; links and tracking addresses start with it. */
@@ -30,7 +50,16 @@ const schema = z.object({
   /** Where callers reach the gateway. */
   ATELIER_GATEWAY_URL: address.optional(),
   /** Addresses to listen on, with commas. The Docker bridge is added by itself when there is one. */
-  ATELIER_LISTEN: text.default("127.0.0.1"),
+  ATELIER_LISTEN: listenList.default("127.0.0.1"),
+  ATELIER_MASTER_KEY: z
+    .string()
+    .refine((key) => Buffer.from(key, "base64").length === 32, "must be 32 bytes in base64")
+    .optional(),
+  LOG_LEVEL: z
+    .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"], {
+      error: "must be trace, debug, info, warn or error",
+    })
+    .optional(),
 });
 
 export interface Env extends z.infer<typeof schema> {

@@ -4,7 +4,7 @@ import { type Logger, pino } from "pino";
 export function createLogger(process: string): Logger {
   return pino({
     base: { process },
-    level: globalThis.process.env.LOG_LEVEL ?? "info",
+    level: globalThis.process.env.LOG_LEVEL || "info",
     redact: { paths: ["password", "token", "authorization", "*.password", "*.token"], censor: "[hidden]" },
   });
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 /** Reads the 32-byte master key of the data folder, or of `ATELIER_MASTER_KEY` (base64) where files are unwelcome. */
 export function readMasterKey(home: string): Buffer {
-  const text = process.env.ATELIER_MASTER_KEY ?? readFileSync(join(home, "master.key"), "utf8");
+  const text = process.env.ATELIER_MASTER_KEY || readFileSync(join(home, "master.key"), "utf8");
   const key = Buffer.from(text.trim(), "base64");
   if (key.length !== 32) throw new Error("ATELIER_MASTER_KEY: must be 32 bytes in base64");
   return key;

@@ -1,7 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
-import { join, resolve } from "node:path";
-import { type Issue, notFound } from "#lib/core/errors.ts";
-import { issueAt, readDocument, type SpecDocument } from "./document.ts";
+import { resolve } from "node:path";
+import { AppError, type Issue } from "#lib/core/errors.ts";
+import { documentOf, issueAt, readDocument, type SpecDocument } from "./document.ts";
 import { folderOf, includeFiles } from "./include-files.ts";
 import type { LocalField } from "./kinds/kind-definition.ts";
 import type { SpecKind } from "./kinds/registry.ts";
@@ -40,7 +40,20 @@ export async function loadSpecFile<Kind extends SpecKind>(
   path: string,
   options: LoadOptions<Kind> = {},
 ): Promise<LoadedFile<Kind>> {
-  const document = readDocument(await readSpecText(path), path);
+  return loadWithFiles(readDocument(await readSpecText(path), path), options);
+}
+
+/** The same for a thing that flags alone describe: their local paths start from the current folder. */
+export async function loadSpecFlags<Kind extends SpecKind>(
+  options: LoadOptions<Kind> & { kind: Kind },
+): Promise<LoadedFile<Kind>> {
+  return loadWithFiles(documentOf({}), options);
+}
+
+async function loadWithFiles<Kind extends SpecKind>(
+  document: SpecDocument,
+  options: LoadOptions<Kind>,
+): Promise<LoadedFile<Kind>> {
   const kind = prepareDocument(document, options);
   const found = await includeFiles(document, kind, (file) => readSpecText(file));
   const { locals, issues } = await resolveLocals(document, kind);
@@ -60,7 +73,10 @@ export async function validateSpecFile(path: string, options: LoadOptions = {}):
 
 async function readSpecText(path: string): Promise<string> {
   const info = await stat(path).catch(() => null);
-  if (!info?.isFile()) throw notFound(path);
+  if (!info?.isFile()) {
+    const problem = info ? "is not a file" : "does not exist";
+    throw new AppError("NOT_FOUND", { userMessage: `“${path}” ${problem}.` });
+  }
   if (info.size > maxSpecBytes) {
     const message = `The file is larger than ${maxSpecBytes / 1024} KiB. It names its data; it does not hold it.`;
     throw invalidSpec([{ path: "", message, location: path }]);
@@ -78,7 +94,7 @@ async function resolveLocals(
     const absolutePath = resolve(folderOf(document, path), localPath);
     const info = await stat(absolutePath).catch(() => null);
     const message = !info
-      ? `“${text}” does not exist. It was looked for at ${join(folderOf(document, path), localPath)}.`
+      ? `“${text}” does not exist. It was looked for at ${absolutePath}.`
       : expects === "folder" && !info.isDirectory()
         ? `“${text}” is a file, and a folder is expected.${purpose === "input" || purpose === "data" ? " For one file, set type: uri_file." : ""}`
         : expects === "file" && !info.isFile()

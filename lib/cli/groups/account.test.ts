@@ -24,10 +24,10 @@ describe("the command line", { timeout: 120_000 }, () => {
       cli.run("job list"),
     ]);
     expect([unknown.code, flag.code, group.code, help.code, early.code]).toEqual([2, 2, 2, 0, 2]);
-    expect(unknown.stderr).toBe("ERROR: unknown command 'nonsense'\n");
-    expect(flag.stderr).toContain("unknown option '--colour'");
+    expect(unknown.stderr).toBe("ERROR: unknown command 'nonsense'\nSee “atelier --help”.\n");
+    expect(flag.stderr).toContain("unknown option '--colour'\nSee “atelier job list --help”.");
     expect(group.stderr).toContain("start a run");
-    expect(help.stdout).toContain("--parent-job-name");
+    expect(help.stdout.indexOf("--parent-job-name")).toBeLessThan(help.stdout.indexOf("--query"));
     expect(early.stderr).toContain("Not signed in");
     expect(unknown.stdout + flag.stdout + group.stdout + early.stdout).toBe("");
   });
@@ -65,7 +65,9 @@ describe("the command line", { timeout: 120_000 }, () => {
       1,
       "ERROR: This token is not known, was revoked or has expired.\n",
     ]);
-    const away = await cli.run("account show", { env: { ATELIER_URL: "http://127.0.0.1:1" } });
+    const away = await cli.run("account show", {
+      env: { ATELIER_TOKEN: "x", ATELIER_URL: "http://127.0.0.1:1" },
+    });
     expect([away.code, away.stdout]).toEqual([1, ""]);
     expect(away.stderr).toContain("The studio does not answer");
   });

@@ -3,20 +3,13 @@ import type { Command } from "commander";
 import { askPassword } from "../ask-password.ts";
 import { addGlobalOptions, addVerb, type GlobalFlags, printResult } from "../command.ts";
 import { readConfig, writeConfig } from "../config.ts";
-import { connectTo } from "../connection.ts";
+import { connectTo, studioAddress } from "../connection.ts";
 import { UsageError } from "../errors.ts";
 
 interface LoginFlags extends GlobalFlags {
   url?: string;
   email: string;
   passwordStdin?: boolean;
-}
-
-/** The address without what follows the host: `https://studio.example.com/` and a page's link both mean the studio. */
-function studioAddress(text: string): string {
-  if (!/^https?:\/\//i.test(text) || !URL.canParse(text))
-    throw new UsageError(`--url: “${text}” is no address; it starts with http:// or https://.`);
-  return new URL(text).origin;
 }
 
 async function readPassword(flags: LoginFlags): Promise<string> {
@@ -28,7 +21,7 @@ async function readPassword(flags: LoginFlags): Promise<string> {
 async function login(flags: LoginFlags): Promise<unknown> {
   const given = flags.url ?? process.env.ATELIER_URL ?? readConfig().studio.url;
   if (!given) throw new UsageError("--url is missing: the address of the studio.");
-  const url = studioAddress(given);
+  const url = studioAddress("--url", given);
   const password = await readPassword(flags);
   const issued = await connectTo(url, "").api.account.issueToken({ email: flags.email, password });
   writeConfig({ ...readConfig(), studio: { url, token: issued.token } });
@@ -50,11 +43,14 @@ function setDefaults(pairs: readonly string[]): void {
 
 /** `login`, `logout`, `account` and `configure`: who you are and what is assumed. */
 export function registerAccount(program: Command): void {
-  addGlobalOptions(program.command("login").description("sign in and remember a token"))
-    .option("--url <url>", "address of the studio")
-    .requiredOption("--email <e-mail>", "your e-mail address")
-    .option("--password-stdin", "read the password from standard input; else it is asked for")
-    .action(async (flags: LoginFlags) => printResult(await login(flags), flags));
+  addGlobalOptions(
+    program
+      .command("login")
+      .description("sign in and remember a token")
+      .option("--url <url>", "address of the studio; the one of the last login unless given")
+      .requiredOption("--email <e-mail>", "your e-mail address")
+      .option("--password-stdin", "read the password from standard input; else it is asked for"),
+  ).action(async (flags: LoginFlags) => printResult(await login(flags), flags));
 
   program
     .command("logout")
@@ -91,16 +87,19 @@ export function registerAccount(program: Command): void {
       process.stderr.write("Subscriptions have no effect here; nothing was changed.\n");
     });
 
-  addGlobalOptions(program.command("configure").description("set defaults for later commands"))
-    .option("-d, --defaults <pairs...>", "name=value pairs: workspace=…, group=…")
-    .option("-l, --list-defaults", "print the defaults")
-    .action((flags: GlobalFlags & { defaults?: string[]; listDefaults?: boolean }) => {
-      if (!flags.defaults && !flags.listDefaults) throw new UsageError("Give --defaults or --list-defaults.");
-      if (flags.defaults) setDefaults(flags.defaults);
-      if (!flags.listDefaults) return;
-      printResult(
-        Object.entries(readConfig().defaults).map(([name, value]) => ({ name, value })),
-        flags,
-      );
-    });
+  addGlobalOptions(
+    program
+      .command("configure")
+      .description("set defaults for later commands")
+      .option("-d, --defaults <pairs...>", "name=value pairs: workspace=…, group=…")
+      .option("-l, --list-defaults", "print the defaults"),
+  ).action((flags: GlobalFlags & { defaults?: string[]; listDefaults?: boolean }) => {
+    if (!flags.defaults && !flags.listDefaults) throw new UsageError("Give --defaults or --list-defaults.");
+    if (flags.defaults) setDefaults(flags.defaults);
+    if (!flags.listDefaults) return;
+    printResult(
+      Object.entries(readConfig().defaults).map(([name, value]) => ({ name, value })),
+      flags,
+    );
+  });
 }

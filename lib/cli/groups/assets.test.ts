@@ -65,6 +65,16 @@ describe("data", { timeout: 120_000 }, () => {
     expect([missing.code, missing.stdout]).toEqual([1, ""]);
     expect(missing.stderr).toContain("nowhere.csv” does not exist");
     expect((await cli.run("data create -n x")).code).toBe(2);
+    const folder = await cli.run("data create -n x -p shots -t uri_file");
+    expect([folder.code, folder.stderr]).toEqual([
+      1,
+      expect.stringContaining(
+        "“shots” is a folder, and a file is expected. For a folder, set type: uri_folder.",
+      ),
+    ]);
+    // Before anything is uploaded.
+    for (const wrong of ["-n x -t table", "-n two/words -t uri_file"])
+      expect((await cli.run(`data create ${wrong} -p calls.csv`)).stderr).toMatch(/^ERROR: --(type|name)/);
   });
 
   it("changes words, and puts versions away and back", async () => {

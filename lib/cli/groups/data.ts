@@ -1,8 +1,8 @@
-import { basename, resolve } from "node:path";
+import { basename } from "node:path";
 import type { Command } from "commander";
 import type { NewDataset } from "#lib/datasets/model.ts";
 import type { DataSpec } from "#lib/spec/kinds/data.ts";
-import { loadSpecFile } from "#lib/spec/load.ts";
+import { loadSpecFile, loadSpecFlags } from "#lib/spec/load.ts";
 import { addVerb } from "../command.ts";
 import type { Connection } from "../connection.ts";
 import { UsageError } from "../errors.ts";
@@ -34,18 +34,10 @@ async function sourceOf(
 async function readData(flags: CreateFlags): Promise<{ spec: DataSpec; local: string | undefined }> {
   const { name, version, type, path, description } = flags;
   const words = given({ name, version, type, path, description });
-  if (flags.file) {
-    const { spec, locals } = await loadSpecFile(flags.file, {
-      kind: "data",
-      set: flags.set ?? [],
-      flags: words,
-    });
-    return { spec, local: locals.find((file) => file.purpose === "data")?.absolutePath };
-  }
-  if (!flags.name || !flags.path) throw new UsageError("Give --file, or --name and --path.");
-  const isLocal = !/^[a-z][a-z+]*:/i.test(flags.path);
-  const spec = { ...words, type: flags.type ?? "uri_folder" } as DataSpec;
-  return { spec, local: isLocal ? resolve(flags.path) : undefined };
+  if (!flags.file && (!flags.name || !flags.path)) throw new UsageError("Give --file, or --name and --path.");
+  const options = { kind: "data" as const, set: flags.set ?? [], flags: words };
+  const { spec, locals } = await (flags.file ? loadSpecFile(flags.file, options) : loadSpecFlags(options));
+  return { spec, local: locals.find((file) => file.purpose === "data")?.absolutePath };
 }
 
 /** `data`: create, show, list, update, archive, restore, delete. */

@@ -5,7 +5,7 @@ import { type LoadedFile, loadSpecFile } from "#lib/spec/load.ts";
 import { invalidSpec } from "#lib/spec/validate.ts";
 import type { Connection } from "../connection.ts";
 import { checkPipelineFile } from "../pipeline-file.ts";
-import { uploadFile, uploadFolder } from "../upload.ts";
+import { describeUpload, uploadFile, uploadFolder } from "../upload.ts";
 import { uploadInPlace } from "../upload-in-place.ts";
 import { locateIssue, warningLine, withLines } from "../with-lines.ts";
 
@@ -30,9 +30,7 @@ async function uploadLocals(
   for (const local of loaded.locals) {
     if (local.purpose === "code") {
       const sent = await uploadFolder(connection, workspace, local.absolutePath);
-      say(
-        `Code: ${sent.fileCount} files, ${sent.sizeBytes.toLocaleString("en")} bytes, ${sent.sentCount} new`,
-      );
+      say(`Code: ${describeUpload(sent)}`);
       code = sent.digest;
     } else if (local.purpose === "input") {
       const name = String(local.path[1]);

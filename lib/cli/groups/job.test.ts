@@ -35,7 +35,7 @@ describe("job", { timeout: 120_000 }, () => {
   it("is started from a file with what lies beside it, and changed by --set on the way", async () => {
     const set = ["--set", "inputs.rate=0.5", "tags.by=me", "--set", "display_name=Count twice"];
     const made = await cli.run(["job", "create", "--file", "count/job.yml", "-n", "first_count", ...set]);
-    expect(made.stderr).toBe("Code: 1 files, 17 bytes, 1 new\nInput table: calls.csv\n");
+    expect(made.stderr).toBe("Code: 1 file, 17 bytes, 1 new\nInput table: calls.csv\n");
     expect(JSON.parse(made.stdout)).toMatchObject({
       name: "first_count",
       display_name: "Count twice",
@@ -50,7 +50,7 @@ describe("job", { timeout: 120_000 }, () => {
       services: { Studio: { type: "Studio" } },
     });
     const again = await cli.run("job create -f count/job.yml --query name -o tsv --save-as sent.yml");
-    expect(again.stderr).toBe("Code: 1 files, 17 bytes, 0 new\nInput table: calls.csv\n");
+    expect(again.stderr).toBe("Code: 1 file, 17 bytes, 0 new\nInput table: calls.csv\n");
     expect(await readFile(join(cli.folder, "sent.yml"), "utf8")).toContain(`name: ${again.stdout.trim()}`);
   });
 

@@ -1,10 +1,7 @@
-import { stat } from "node:fs/promises";
-import { basename, resolve } from "node:path";
-import { notFound } from "#lib/core/errors.ts";
+import { basename } from "node:path";
 import type { ModelSource, ModelVersion } from "#lib/models/model.ts";
 import type { ModelSpec } from "#lib/spec/kinds/model.ts";
-import { type LocalFile, loadSpecFile } from "#lib/spec/load.ts";
-import { parseRef } from "#lib/spec/parse-ref.ts";
+import { type LocalFile, loadSpecFile, loadSpecFlags } from "#lib/spec/load.ts";
 import type { Invocation } from "../command.ts";
 import { UsageError } from "../errors.ts";
 import { given } from "../flags.ts";
@@ -25,26 +22,13 @@ export interface CreateModelFlags {
 type Call = Pick<Invocation<object>, "connection" | "workspace" | "say">;
 type Place = Pick<LocalFile, "absolutePath" | "isFolder">;
 
-async function findPlace(path: string): Promise<Place> {
-  const absolutePath = resolve(path);
-  const info = await stat(absolutePath).catch(() => null);
-  if (!info) throw notFound(absolutePath);
-  return { absolutePath, isFolder: info.isDirectory() };
-}
-
 async function readModel(flags: CreateModelFlags): Promise<{ spec: ModelSpec; local: Place | undefined }> {
   const { name, version, path, type, stage, description } = flags;
   const words = given({ name, version, path, type, stage, description });
-  if (flags.file) {
-    const options = { kind: "model" as const, set: flags.set ?? [], flags: words };
-    const { spec, locals } = await loadSpecFile(flags.file, options);
-    return { spec, local: locals.find((file) => file.purpose === "model") };
-  }
-  if (!name || !path) throw new UsageError("Give --file, or --name and --path.");
-  const ref = parseRef(path);
-  const local = ref.kind === "local" ? await findPlace(ref.path) : undefined;
-  // The studio checks the rest, as it does for every client.
-  return { spec: { ...words, name, path } as ModelSpec, local };
+  if (!flags.file && (!name || !path)) throw new UsageError("Give --file, or --name and --path.");
+  const options = { kind: "model" as const, set: flags.set ?? [], flags: words };
+  const { spec, locals } = await (flags.file ? loadSpecFile(flags.file, options) : loadSpecFlags(options));
+  return { spec, local: locals.find((file) => file.purpose === "model") };
 }
 
 async function sendSource(call: Call, spec: Pick<ModelSpec, "path">, local?: Place): Promise<ModelSource> {

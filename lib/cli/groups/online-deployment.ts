@@ -38,23 +38,32 @@ const addressOf = ({ flags, workspace }: Call<Named>) => ({
   deployment: flags.name,
 });
 
+function isMade({ provisioningState, allTrafficWhenReady }: Deployment): boolean {
+  return provisioningState === "Succeeded" && !allTrafficWhenReady;
+}
+
+/** A raised number of instances leaves the state as it is; those that came with it are ready later. */
+function isInForce(found: Deployment): boolean {
+  return isMade(found) && found.readyCount >= found.instanceCount;
+}
+
 /** Waits until a deployment is ready, telling each step; one that failed is an error with what it wrote last. */
 async function waitForDeployment(
   call: Pick<Call<object>, "connection" | "workspace" | "say">,
   { endpoint, name }: Deployment,
+  isDone: (found: Deployment) => boolean,
 ): Promise<Deployment> {
   const one = { workspace: call.workspace, endpoint, deployment: name };
   const started = Date.now();
   let told = "";
   const found = await waitUntil(
     () => call.connection.api.endpoints.getDeployment(one),
-    ({ provisioningState: state, allTrafficWhenReady }) =>
-      state === "Failed" || state === "Deleting" || (state === "Succeeded" && !allTrafficWhenReady),
+    (now) => now.provisioningState === "Failed" || now.provisioningState === "Deleting" || isDone(now),
     {
-      look: ({ provisioningState, progress, instances }) => {
-        const starting = instances.filter(({ state }) => state === "starting").length;
-        const now = progress || (starting > 0 ? `Starting ${starting} of the model's instances` : "");
-        if (!now || now === told || provisioningState === "Succeeded") return;
+      look: (found) => {
+        const starting = found.instances.filter(({ state }) => state === "starting").length;
+        const now = found.progress || (starting > 0 ? `Starting ${starting} of the model's instances` : "");
+        if (!now || now === told || isDone(found)) return;
         call.say(`${String(Math.round((Date.now() - started) / 1000)).padStart(4)} s  ${now}`);
         told = now;
       },
@@ -106,7 +115,7 @@ async function createDeployment(call: Call<CreateFlags>): Promise<Deployment> {
     spec: specMapping("online-deployment", spec),
     allTraffic: flags.allTraffic ?? false,
   });
-  return flags.wait ? waitForDeployment(call, made) : made;
+  return flags.wait ? waitForDeployment(call, made, isMade) : made;
 }
 
 /** `online-deployment`: create, show, list, update, delete, get-logs. */
@@ -165,7 +174,7 @@ export function registerOnlineDeployment(program: Command): void {
           },
         }),
       });
-      return showDeployment(call.flags.wait ? await waitForDeployment(call, changed) : changed);
+      return showDeployment(call.flags.wait ? await waitForDeployment(call, changed, isInForce) : changed);
     },
   );
   addVerb<Named & { yes?: boolean; wait: boolean }>(

@@ -61,7 +61,7 @@ describe("pipelines written for elsewhere", { timeout: 120_000 }, () => {
       display_name: "train_score_evaluate",
       experiment_name: "wine",
     });
-    expect(stderr).toContain("Code ./train_src: 1 files");
+    expect(stderr).toContain("Code ./train_src: 1 file");
     expect(stderr.match(/Input \.\/data/g)).toHaveLength(1);
     expect(plan.nodes.map(({ name, needs, compute }) => [name, needs, compute])).toEqual([
       ["train_job", [], "cpu-cluster"],

@@ -25,7 +25,7 @@ afterAll(() => cli?.close());
 
 it("a schedule is made from files, listed, started by hand, put to rest and deleted", async () => {
   const made = await cli.run("schedule create -f nightly/schedule.yml");
-  expect(made.stderr).toBe("Code src: 1 files, 15 bytes, 1 new\n");
+  expect(made.stderr).toBe("Code src: 1 file, 15 bytes, 1 new\n");
   const shown = JSON.parse(made.stdout) as Record<string, unknown>;
   expect(shown).toMatchObject({
     name: "nightly",

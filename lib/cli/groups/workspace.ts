@@ -27,7 +27,8 @@ export function registerWorkspace(program: Command): void {
     (command) =>
       withName(withFile(command, false), false)
         .option("--display-name <text>", "shown to people")
-        .option("--description <text>", "what it is for"),
+        .option("--description <text>", "what it is for")
+        .option("-l, --location <name>", "accepted and ignored"),
     async ({ flags, connection }) => {
       const { name, displayName, description } = flags;
       const words = given({ name, display_name: displayName, description });
