@@ -173,7 +173,7 @@ function StepOutputs({
   const files = written.filter((port) => !isValue(port));
   return (
     <>
-      {values.length > 0 ? <OutputValues ports={values} /> : null}
+      {values.length > 0 ? <OutputValues ports={values} className="px-4" /> : null}
       <ul className="flex flex-col">
         {files.map((port) => (
           <li key={port.name} className="border-line border-b p-4">
