@@ -153,7 +153,7 @@ function draftColumns(
       key: "name",
       label: "Name",
       sortable: true,
-      width: 260,
+      width: 240,
       grow: 2,
       render: (row) => <DraftLink workspace={workspace} draft={row} />,
     },
@@ -162,7 +162,7 @@ function draftColumns(
     {
       key: "run",
       label: "Last run",
-      width: 220,
+      width: 200,
       grow: 1,
       render: ({ lastRun }) => {
         if (!lastRun) return "–";
@@ -180,7 +180,7 @@ function draftColumns(
     {
       key: "by",
       label: "Owner",
-      width: 150,
+      width: 140,
       render: ({ createdBy }) =>
         createdBy ? (
           <span className="flex min-w-0 items-center gap-1.5">
@@ -194,7 +194,7 @@ function draftColumns(
     {
       key: "created",
       label: "Created",
-      width: 120,
+      width: 110,
       align: "right",
       sortable: true,
       render: ({ createdAt }) => <RelativeTime at={createdAt} />,
@@ -202,7 +202,7 @@ function draftColumns(
     {
       key: "updated",
       label: "Changed",
-      width: 120,
+      width: 110,
       sortable: true,
       align: "right",
       render: ({ updatedAt, updatedBy }) => (
