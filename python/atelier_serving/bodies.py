@@ -39,6 +39,8 @@ def parse_body(raw: bytes) -> Body:
     if not isinstance(sent, dict):
         raise bad_input(f"The body must be a JSON object with one of {', '.join(KEYS)}, or a list of rows.")
     given = [key for key in KEYS if key in sent]
+    if not given and _is_row(sent):
+        return Body(_from_list([sent], "body"), None)
     if len(given) != 1:
         found = f"it has {' and '.join(given)}" if given else f"it has {', '.join(list(sent)[:5]) or 'nothing'}"
         raise bad_input(f"The body needs exactly one of {', '.join(KEYS)}; {found}.")
@@ -46,6 +48,11 @@ def parse_body(raw: bytes) -> Body:
     if params is not None and not isinstance(params, dict):
         raise bad_input("must be an object", "params")
     return Body(_parse_data(given[0], sent[given[0]]), params)
+
+
+def _is_row(sent: dict[str, Any]) -> bool:
+    """An object of plain values is one row, its keys the names of the columns."""
+    return len(sent) > 0 and not any(isinstance(value, (dict, list)) for value in sent.values())
 
 
 def _parse_data(key: str, data: Any) -> Any:

@@ -27,6 +27,10 @@ def test_reads_a_plain_list_of_records():
     assert parse([{"a": 1, "b": "x"}, {"a": 2, "b": "y"}]).data == TABLE
 
 
+def test_reads_one_row():
+    assert parse({"a": 1, "b": None}).data == Table(["a", "b"], [[1], [None]])
+
+
 def test_keeps_the_index_and_the_params():
     body = parse({"input_data": {**SPLIT, "index": [7, 9]}, "params": {"top": 3}})
     assert body.data.index == [7, 9]
