@@ -28,10 +28,10 @@ export interface Publication {
   setDefault: boolean;
 }
 
-/** Publishes a pipeline without faults, under a new name or as the next version of one. The version's number. */
+/** Publishes a pipeline without faults, whose inputs may be left to the caller, under a new name or as the next version of one. The version's number. */
 export async function publishPipeline(services: Services, actor: Actor, given: Publication): Promise<number> {
   const { workspaceId, userId } = actor;
-  const report = await validatePipeline(services.db, workspaceId, { spec: given.text });
+  const report = await validatePipeline(services.db, workspaceId, { spec: given.text }, { open: true });
   const [fault] = report.faults;
   if (fault || report.graphHash === null) {
     const more = report.faults.length > 1 ? ` (and ${report.faults.length - 1} more)` : "";

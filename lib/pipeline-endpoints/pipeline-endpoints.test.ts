@@ -64,6 +64,29 @@ it("publishes versions behind one address and key, and moves the default", async
   expect(items.map((item) => item.name).sort()).toEqual([started.body.name, later.body.name].sort());
 });
 
+it("leaves inputs without a value to the caller", async () => {
+  const { pipelineEndpoints: api } = studio.api;
+  const text = pipeline(1)
+    .replace("rounds: 1", "rounds: {type: integer}\n  table: {type: uri_file}")
+    .replace("{ rounds:", '{ table: "${{parent.inputs.table}}", rounds:');
+  const { url } = await api.publish({ workspace, name: "asks", text });
+  const { primaryKey } = await api.credentials({ workspace, endpoint: "asks" });
+  const without = await trigger(url, primaryKey, { inputs: { rounds: 2 } });
+  expect([without.status, without.body.data.issues]).toEqual([
+    400,
+    [expect.objectContaining({ path: "inputs.table", message: expect.stringContaining("not provided") })],
+  ]);
+  const missing = await trigger(url, primaryKey, { inputs: { rounds: 2, table: "azureml:no-such:1" } });
+  expect([missing.status, missing.body.message]).toEqual([400, expect.stringContaining("no-such")]);
+  await expect(
+    api.publish({
+      workspace,
+      name: "asks",
+      text: text.replace("parent.inputs.table", "parent.inputs.tabel"),
+    }),
+  ).rejects.toMatchObject({ message: expect.stringContaining("A pipeline with faults is not published.") });
+});
+
 it("refuses wrong keys, wrong inputs and pipelines with faults", async () => {
   const { pipelineEndpoints: api } = studio.api;
   const { url } = await api.publish({ workspace, name: "nightly", text: pipeline(1) });

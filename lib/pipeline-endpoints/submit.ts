@@ -2,8 +2,10 @@ import type { Database } from "#db/client.ts";
 import { AppError, invalid, isAppError } from "#lib/core/errors.ts";
 import { type Submitter, submitRun } from "#lib/runs/commands/submit-run.ts";
 import type { RunRow } from "#lib/runs/transition.ts";
+import { isLiteralType } from "#lib/spec/kinds/data-types.ts";
 import { isMapping } from "#lib/spec/paths.ts";
 import { readYaml } from "#lib/spec/read-yaml.ts";
+import { plain } from "#lib/spec/written.ts";
 import { endpointTag, type Trigger, versionTag } from "./model.ts";
 import { getVersion, type PipelineEndpointRow } from "./queries.ts";
 
@@ -22,7 +24,7 @@ export async function submitVersion(
       const names = Object.keys(known).join(", ") || "none";
       throw invalid(`inputs.${name}`, `is no input of version ${number}; it has: ${names}`, given);
     }
-    const at = isMapping(known[name]) && "path" in known[name] ? `inputs.${name}.path` : `inputs.${name}`;
+    const at = isData(known[name]) ? `inputs.${name}.path` : `inputs.${name}`;
     return `${at}=${JSON.stringify(given)}`;
   });
   set.push(
@@ -40,6 +42,11 @@ export async function submitVersion(
   } catch (error) {
     throw isAppError(error) ? inWordsOfCaller(error, value, inputs) : error;
   }
+}
+
+/** An input that is described, and not as a value, is data: the caller gives its address. */
+function isData(known: unknown): boolean {
+  return isMapping(known) && ("path" in known || !isLiteralType(String(plain(known.type) ?? "uri_folder")));
 }
 
 /** A fault at a step that reads an input of the call is one of that input: the caller does not know the steps. */

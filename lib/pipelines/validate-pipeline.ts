@@ -24,6 +24,7 @@ export async function validatePipeline(
   db: Queryable,
   workspaceId: string,
   given: NewRun,
+  options: { open?: boolean } = {},
 ): Promise<PipelineReport> {
   const fileName = given.fileName ?? "pipeline.yml";
   try {
@@ -34,7 +35,7 @@ export async function validatePipeline(
       return report(null, [{ path: "type", message, severity: "error" }]);
     }
     const warnings = loaded.warnings.map((issue) => faultOf(issue, "warning", fileName));
-    const { graph, faults } = await resolvePipeline(db, workspaceId, { ...loaded, spec });
+    const { graph, faults } = await resolvePipeline(db, workspaceId, { ...loaded, spec }, options);
     return report(graph, [...warnings, ...faults]);
   } catch (error) {
     if (!isAppError(error) || error.code !== "VALIDATION_FAILED") throw error;

@@ -57,8 +57,8 @@ export function checkOutputs(scope: Scope, node: GraphNode, faults: FaultList): 
 }
 
 /** What of the pipeline itself is missing: values for its inputs, steps for its outputs. */
-export function checkPipelinePorts(scope: Scope, isJob: boolean, faults: FaultList): void {
-  if (isJob) {
+export function checkPipelinePorts(scope: Scope, isStarted: boolean, faults: FaultList): void {
+  if (isStarted) {
     for (const [name, input] of Object.entries(scope.inputs)) {
       const given = input.kind === "data" ? input.path !== undefined : input.value !== undefined;
       if (!given && !input.optional)

@@ -33,6 +33,8 @@ export interface ReadOptions {
   document?: SpecDocument | null;
   /** Steps that are there, but could not be read. */
   broken?: ReadonlySet<string>;
+  /** Whoever starts the pipeline gives its inputs their values; those without one are no fault. */
+  open?: boolean;
 }
 
 /**
@@ -56,7 +58,7 @@ export function readGraph(
   };
   if (spec.component !== undefined) putComponent(scope, spec, lookup, faults);
   const settings = readSettings(spec.settings, spec.compute);
-  const read = readScope(scope, { lookup, faults, depth: 0, settings });
+  const read = readScope(scope, { lookup, faults, depth: 0, settings, isOpen: options.open ?? false });
   return { ...read, faults: faults.items };
 }
 
@@ -102,10 +104,11 @@ interface Reading {
   faults: FaultList;
   depth: number;
   settings: PipelineSettings;
+  isOpen: boolean;
 }
 
 function readScope(scope: Scope, reading: Reading): Omit<ReadGraph, "faults"> & { faults: Fault[] } {
-  const { lookup, faults, depth, settings } = reading;
+  const { lookup, faults, depth, settings, isOpen } = reading;
   findComponents(scope, lookup, faults);
   const nodes = Object.entries(scope.jobs).map(([name, spec]) => readNode(scope, name, spec));
   for (const node of nodes) {
@@ -113,7 +116,7 @@ function readScope(scope: Scope, reading: Reading): Omit<ReadGraph, "faults"> & 
     checkOutputs(scope, node, faults);
   }
   reportCycles(scope, nodes, faults);
-  checkPipelinePorts(scope, depth === 0, faults);
+  checkPipelinePorts(scope, depth === 0 && !isOpen, faults);
   checkEnds(scope, nodes, settings, depth === 0, faults);
   const nested = new Map<string, ReadGraph>();
   for (const node of nodes) {

@@ -29,10 +29,12 @@ export async function resolvePipeline(
   db: Queryable,
   workspaceId: string,
   loaded: Pick<LoadedJob<PipelineJobSpec>, "spec" | "document" | "typedInputs">,
+  /** `open`: some of its inputs get their values later; its plan is none to start. */
+  options: { open?: boolean } = {},
 ): Promise<ResolvedPipeline> {
   const { spec, document } = loaded;
   const lookup = await loadLookup(db, workspaceId, spec);
-  const read = readGraph(spec, lookup, { document });
+  const read = readGraph(spec, lookup, { document, ...options });
   const { graph } = read;
   const catcher = new FaultCatcher(document);
   if (read.faults.some(({ severity }) => severity === "error")) {
