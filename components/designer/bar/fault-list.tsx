@@ -67,7 +67,7 @@ function FaultText({ fault, view }: { fault: Fault; view: NodeView | undefined }
   return (
     <>
       {name ? <span className="text-name">{name}: </span> : null}
-      <span className="break-words text-ink-2">{view ? describeFault(view, fault) : fault.message}</span>
+      <span className="break-words text-ink-2">{describeFault(view, fault)}</span>
     </>
   );
 }

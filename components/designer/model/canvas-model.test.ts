@@ -190,8 +190,15 @@ test("a fault is said in the words of the port", () => {
   const view = model.byId.get("trainer");
   if (!view) throw new Error("the trainer is missing");
   const message = "“trainer” needs the input “learner”, which is not set.";
-  expect(describeFault(view, { message, port: "learner" })).toBe("learner is not connected");
-  expect(describeFault(view, { message: "“trainer” waits for itself." })).toBe("Waits for itself.");
+  expect(describeFault(view, { message, port: "learner", path: "jobs.trainer.inputs.learner" })).toBe(
+    "learner is not connected",
+  );
+  expect(describeFault(view, { message: "“trainer” waits for itself.", path: "jobs.trainer" })).toBe(
+    "Waits for itself.",
+  );
+  const unknown = "is not a known key.";
+  expect(describeFault(view, { message: unknown, path: "jobs.trainer.limit" })).toBe(`“limit” ${unknown}`);
+  expect(describeFault(undefined, { message: unknown, path: "x_mine" })).toBe(`“x_mine” ${unknown}`);
 });
 
 test("what was changed runs again with all that comes after it; the rest is reused", () => {

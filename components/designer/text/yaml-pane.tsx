@@ -36,11 +36,9 @@ export function YamlPane() {
       }
     } catch (error) {
       const line = error instanceof DocumentError && error.line !== undefined ? error.line : 1;
-      setProblem({
-        line,
-        message: error instanceof Error ? error.message : String(error),
-        severity: "error",
-      });
+      const said = error instanceof Error ? error.message : String(error);
+      // The line stands beside it.
+      setProblem({ line, message: said.replace(/^Line \d+: /, ""), severity: "error" });
     }
   };
   const change = (text: string) => {
