@@ -12,6 +12,7 @@ import { SplitLayout } from "#components/ui/split-layout.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import { useFailureToast, useToast } from "#components/ui/toast.tsx";
 import { api, orpc } from "#lib/api/client.ts";
+import type { Literal } from "#lib/components/model.ts";
 import type { PipelineEndpoint } from "#lib/pipeline-endpoints/model.ts";
 import { describeInput } from "./input-values.ts";
 import { VersionText } from "./version-text.tsx";
@@ -152,9 +153,7 @@ function EndpointFacts({ endpoint }: { endpoint: PipelineEndpoint }) {
                 <dt className="text-name break-words">{name}</dt>
                 <dd className="text-secondary break-words text-ink-3">
                   {describeInput(input)}
-                  {input.kind === "data"
-                    ? input.path && `, ${input.path} unless told`
-                    : input.value !== undefined && `, ${input.value} unless told`}
+                  {describeFallback(input.kind === "data" ? input.path : input.value, input.optional)}
                 </dd>
               </div>
             ))}
@@ -163,4 +162,10 @@ function EndpointFacts({ endpoint }: { endpoint: PipelineEndpoint }) {
       </FactsSection>
     </>
   );
+}
+
+/** What an input is when a call does not give it. */
+function describeFallback(value: Literal | undefined, optional: boolean): string {
+  if (value !== undefined && value !== null) return `, ${value} unless told`;
+  return optional ? "" : ", given by each call";
 }
