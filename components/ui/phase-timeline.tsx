@@ -41,8 +41,12 @@ function shareOf(phase: Phase): number {
   return phase.progress ?? 1;
 }
 
+const wide = 6.5;
+
+/** A phase that lasts and says why needs room for it: people look here for what a run waits for. */
 function weightOf(phase: Phase): number {
-  return phase.weight ?? (phase.key === "running" ? 6.5 : phase.key === "preparing" ? 1.8 : 1);
+  if (phase.since != null && phase.reason !== undefined) return wide;
+  return phase.weight ?? (phase.key === "running" ? wide : phase.key === "preparing" ? 1.8 : 1);
 }
 
 /** One bar per phase of a run; a live one fills, a failed one is hatched. */
@@ -80,13 +84,23 @@ export function PhaseTimeline({ phases, label = "Phases" }: { phases: readonly P
                 {phase.word}
               </span>
               {phase.reason === undefined ? null : (
-                <span className="min-w-0 shrink-1000 truncate text-ink-3 max-sm:hidden">{phase.reason}</span>
+                <span
+                  title={typeof phase.reason === "string" ? phase.reason : undefined}
+                  className={cn(
+                    "min-w-0 shrink-1000 truncate text-ink-3",
+                    phase.since == null
+                      ? "max-sm:hidden"
+                      : "max-sm:order-last max-sm:w-full max-sm:whitespace-normal",
+                  )}
+                >
+                  {phase.reason}
+                </span>
               )}
               <Duration
                 ms={phase.durationMs}
                 since={phase.since}
                 className={cn(
-                  "ml-auto pr-1 max-sm:ml-0 max-sm:w-full max-sm:pl-4.5",
+                  "ml-auto shrink-0 whitespace-nowrap pr-1 max-sm:ml-0 max-sm:w-full max-sm:pl-4.5",
                   begun ? "font-medium text-ink" : "text-ink-3",
                 )}
               />

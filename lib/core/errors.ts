@@ -75,6 +75,11 @@ export function isAppError(error: unknown): error is AppError {
   return error instanceof AppError;
 }
 
+/** Whether what was asked does not answer at all, such as an engine that is not running. */
+export function isAway(error: unknown): boolean {
+  return isAppError(error) && error.code === "UNAVAILABLE";
+}
+
 /** The message of anything that was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

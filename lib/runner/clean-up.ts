@@ -1,7 +1,7 @@
 import { inArray, sql } from "drizzle-orm";
 import { attempts, outbox, previews } from "#db/schema/index.ts";
 import type { ComputeItem, ComputeProvider } from "#lib/compute/port.ts";
-import { messageOf } from "#lib/core/errors.ts";
+import { isAway, messageOf } from "#lib/core/errors.ts";
 import type { Services } from "#lib/services/services.ts";
 import { attemptLabel, preparedLabel, previewLabel, runLabel, studioLabel } from "./labels.ts";
 
@@ -41,7 +41,8 @@ export async function removeOrphans(
         );
       }
     } catch (error) {
-      services.logger.warn(`clean-up at ${name}: ${messageOf(error)}`);
+      // Compute that is away is told of where people look, and every look here would tell it again.
+      services.logger[isAway(error) ? "debug" : "warn"](`clean-up at ${name}: ${messageOf(error)}`);
     }
   }
   return removed;

@@ -74,6 +74,8 @@ export function placeVariables(
   return {
     PYTHONUNBUFFERED: "1",
     GIT_PYTHON_REFRESH: "quiet",
+    // Its links name the studio as a container reaches it, which leads nowhere in a person's browser.
+    MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT: "true",
     NO_PROXY: [process.env.NO_PROXY ?? process.env.no_proxy, "localhost", "127.0.0.1", hostAddress]
       .filter(Boolean)
       .join(","),

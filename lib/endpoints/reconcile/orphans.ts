@@ -1,7 +1,7 @@
 import { inArray } from "drizzle-orm";
 import { deploymentInstances } from "#db/schema/index.ts";
 import type { ComputeProvider } from "#lib/compute/port.ts";
-import { messageOf } from "#lib/core/errors.ts";
+import { isAway, messageOf } from "#lib/core/errors.ts";
 import type { ReconcileContext } from "./context.ts";
 import { instanceLabel, studioLabel } from "./instances.ts";
 
@@ -32,7 +32,8 @@ export async function removeOrphanInstances(
         );
       }
     } catch (error) {
-      context.services.logger.warn(`left-over containers: ${messageOf(error)}`);
+      // Compute that is away is told of where people look, and every look here would tell it again.
+      context.services.logger[isAway(error) ? "debug" : "warn"](`left-over containers: ${messageOf(error)}`);
     }
   }
 }
