@@ -63,7 +63,7 @@ describe("a pipeline that is watched", { timeout: 120_000 }, () => {
       "Status: Failed\nSteps: 1 completed, 1 of them reused; 1 failed; 1 canceled or not run\n",
     );
     const told =
-      /ERROR: The step “count” failed: The command ended with exit code 3: no such number Its log: atelier job stream -n (\w+)/.exec(
+      /ERROR: The step “count” failed: The command ended with exit code 3: no such number\. Its log: atelier job stream -n (\w+)/.exec(
         stderr,
       );
     const log = await cli.run(`job stream -n ${told?.[1]}`);

@@ -66,13 +66,18 @@ export function countSteps(nodes: readonly StepState[]): string {
   return words.filter(Boolean).join("; ");
 }
 
+/** What scripts print ends with no full stop; another sentence follows. */
+function asSentence(words: string): string {
+  return /[.!?…]$/.test(words) ? words : `${words}.`;
+}
+
 /** Each step that failed, why, and where its log is. */
 export function describeFailures(nodes: readonly StepState[]): string {
   return nodes
     .filter(({ status }) => status === "Failed")
     .map(({ name, error, runName }) => {
       const why = error
-        ? [error.message, error.hint ?? ""].filter(Boolean).join(" ")
+        ? [error.message, error.hint ?? ""].filter(Boolean).map(asSentence).join(" ")
         : "It does not say why.";
       return `The step “${name}” failed: ${why} Its log: atelier job stream -n ${runName}`;
     })
