@@ -26,6 +26,7 @@ interface RunFactsProps {
   onRegister: () => void;
 }
 
+const typeWords: Record<string, string> = { command: "Command", pipeline: "Pipeline" };
 const assetPages: Record<string, string> = { dataset: "data", model: "models", environment: "environments" };
 
 function PortValue({
@@ -164,7 +165,10 @@ export function RunFacts({ workspace, run, mayChange, onRegister }: RunFactsProp
                 </span>
               ),
             },
-            { label: "Type", value: run.origin === "mlflow" ? "MLflow, elsewhere" : "Command" },
+            {
+              label: "Type",
+              value: run.origin === "mlflow" ? "MLflow, elsewhere" : (typeWords[run.type] ?? run.type),
+            },
             {
               label: "Compute",
               value: run.compute ? (
@@ -176,7 +180,7 @@ export function RunFacts({ workspace, run, mayChange, onRegister }: RunFactsProp
             {
               label: "Limits",
               value:
-                run.limits.memoryMib === null
+                run.limits.memoryMib === null || run.type === "pipeline"
                   ? undefined
                   : `${run.limits.cpus ?? "–"} cores, ${Math.round((run.limits.memoryMib / 1024) * 10) / 10} GiB`,
             },

@@ -12,6 +12,7 @@ import {
   Trash2,
 } from "lucide-react";
 import { useState } from "react";
+import { stringify } from "yaml";
 import { InferenceMenu } from "#components/inference/inference-menu.tsx";
 import { experimentHref } from "#components/runs/links.ts";
 import { RunFacts } from "#components/runs/run-facts.tsx";
@@ -45,6 +46,11 @@ import { usePipelineActs } from "./use-pipeline-acts.ts";
 import { useRunGraph } from "./use-run-graph.ts";
 
 const view = { tab: oneOf(["graph", "steps", "outputs", "details"], "graph") };
+
+/** The file as it was sent; of one whose parts lie in several files, all of them in one. */
+function textOf({ specText, job }: RunDetails): string {
+  return specText ?? stringify(job, { lineWidth: 0 });
+}
 
 export interface PipelineRunPageProps {
   workspace: string;
@@ -217,11 +223,7 @@ export function PipelineRunPage({ workspace, run, mayChange, onRegister }: Pipel
         <SplitLayout
           facts={<RunFacts workspace={workspace} run={run} mayChange={mayChange} onRegister={onRegister} />}
         >
-          {run.specText ? (
-            <CodeBlock code={run.specText} language="yaml" label="Pipeline file" />
-          ) : (
-            <p className="text-body text-ink-2">This pipeline was not sent as a file.</p>
-          )}
+          <CodeBlock code={textOf(run)} language="yaml" label="Pipeline file" />
         </SplitLayout>
       ) : graph.error ? (
         <ErrorState className="m-6" error={graph.error} onRetry={() => void graph.refetch()} />
