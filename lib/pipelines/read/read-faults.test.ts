@@ -176,6 +176,38 @@ ${rest}`;
     );
   });
 
+  it("a value that is not there yet is not pasted into texts", () => {
+    const inner = (given: string, type = "integer") =>
+      measured(`  inner:
+    type: pipeline
+    component:
+      type: pipeline
+      inputs: {n: {type: ${type}}, gone: {type: string, optional: true}}
+      jobs:
+        x:
+          command: echo \${{inputs.t}}
+          environment: {image: base}
+          compute: \${{parent.inputs.c}}
+          environment_variables: {V: "\${{parent.inputs.n}}", W: "\${{parent.inputs.gone}}"}
+          inputs: {t: "n is \${{parent.inputs.n}}", whole: "\${{parent.inputs.n}}"}
+    inputs: {n: ${given}}
+`);
+    const late =
+      "pastes ${{parent.inputs.n}}, and a step has to run before its value is known. An input of a step takes it as a whole.";
+    const always = [
+      "16 jobs.inner.component.jobs.x.compute: “inner.x” names ${{parent.inputs.c}}, and the pipeline has no such input.",
+    ];
+    const gone =
+      "17 jobs.inner.component.jobs.x.environment_variables: “inner.x” pastes ${{parent.inputs.gone}}, which has no value.";
+    expect(faultsOf(inner("3"))).toEqual([...always, gone]);
+    expect(faultsOf(inner('"${{parent.jobs.measure.outputs.rows}}"'))).toEqual([
+      ...always,
+      `17 jobs.inner.component.jobs.x.environment_variables: “inner.x” ${late}`,
+      gone,
+      `18 jobs.inner.component.jobs.x.inputs.t: “inner.x” ${late}`,
+    ]);
+  });
+
   it("the first and the last step stand apart", () => {
     const other = "  other: {command: ls, environment: {image: base}}\nsettings: ";
     const settings = (text: string) => faultsOf(measured(`${other}${text}\n`));

@@ -9,6 +9,7 @@ import type { Fault, GraphNode, PipelineGraph, PipelineSettings } from "../model
 import { checkEnds } from "./check-ends.ts";
 import { checkInputs } from "./check-inputs.ts";
 import { checkOutputs, checkPipelinePorts } from "./check-outputs.ts";
+import { checkTexts, listUntold } from "./check-texts.ts";
 import { FaultList } from "./faults.ts";
 import { findComponents } from "./find-components.ts";
 import { findCycles } from "./find-cycles.ts";
@@ -55,8 +56,10 @@ export function readGraph(
     jobs: spec.jobs ?? {},
     components: new Map(),
     broken: options.broken ?? new Set(),
+    untold: new Map(),
   };
   if (spec.component !== undefined) putComponent(scope, spec, lookup, faults);
+  if (!options.open) scope.untold = listUntold(scope.inputs, {}, new Map());
   const settings = readSettings(spec.settings, spec.compute);
   const read = readScope(scope, { lookup, faults, depth: 0, settings, isOpen: options.open ?? false });
   return { ...read, faults: faults.items };
@@ -114,6 +117,7 @@ function readScope(scope: Scope, reading: Reading): Omit<ReadGraph, "faults"> & 
   for (const node of nodes) {
     checkInputs(scope, node, faults);
     checkOutputs(scope, node, faults);
+    checkTexts(scope, node, faults);
   }
   reportCycles(scope, nodes, faults);
   checkPipelinePorts(scope, depth === 0 && !isOpen, faults);
@@ -127,21 +131,24 @@ function readScope(scope: Scope, reading: Reading): Omit<ReadGraph, "faults"> & 
       faults.error(nodePath(scope, node.name, "component"), message, { node: `${scope.prefix}${node.name}` });
       continue;
     }
-    nested.set(node.name, readNested(scope, node.name, body.spec, { ...reading, depth: depth + 1 }));
+    nested.set(node.name, readNested(scope, node, body.spec, { ...reading, depth: depth + 1 }));
   }
   const graph: PipelineGraph = { inputs: scope.inputs, outputs: scope.outputs, nodes, settings };
   return { graph, faults: [], components: scope.components, nested };
 }
 
-function readNested(outer: Scope, name: string, spec: PipelineComponentSpec, reading: Reading): ReadGraph {
+function readNested(outer: Scope, node: GraphNode, spec: PipelineComponentSpec, reading: Reading): ReadGraph {
+  const { name } = node;
+  const inputs = mapValues(spec.inputs, readComponentInput);
   const scope: Scope = {
     base: nodePath(outer, name, "component"),
     prefix: `${outer.prefix}${name}.`,
-    inputs: mapValues(spec.inputs, readComponentInput),
+    inputs,
     outputs: mapValues(spec.outputs, readOutput),
     jobs: spec.jobs,
     components: new Map(),
     broken: new Set(),
+    untold: listUntold(inputs, node.inputs, outer.untold),
   };
   return readScope(scope, { ...reading, settings: readSettings(spec.settings, undefined) });
 }

@@ -5,6 +5,9 @@ import type { NodeSpec } from "#lib/spec/kinds/pipeline-node.ts";
 import type { SpecPath } from "#lib/spec/paths.ts";
 import type { PipelineInput, PipelineOutput } from "../model.ts";
 
+/** Why the value of an input of a pipeline is not there when the pipeline is sent. */
+export type Untold = "late" | "absent";
+
 /** A pipeline while it is read: the job itself, or a pipeline component inside it. */
 export interface Scope {
   /** Where it stands in the document; its steps are below `jobs`. */
@@ -18,6 +21,8 @@ export interface Scope {
   components: Map<string, FoundComponent | undefined>;
   /** Steps that are left out of the graph because something is wrong with them already. */
   broken: ReadonlySet<string>;
+  /** Inputs whose values are not there when the pipeline is sent, and why. */
+  untold: ReadonlyMap<string, Untold>;
 }
 
 export function nodePath(scope: Scope, node: string, ...rest: SpecPath): SpecPath {
