@@ -226,6 +226,8 @@ export const designerContract = {
         port: z.string().optional(),
         /** Compute also what is heavy. */
         heavy: z.boolean().default(false),
+        /** Compute anew what failed. */
+        again: z.boolean().default(false),
         /** Compute; otherwise only tell what is known. */
         compute: z.boolean().default(true),
         /** A pipeline run whose outputs stand for steps that are not computed on a sample. */

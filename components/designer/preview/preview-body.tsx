@@ -4,6 +4,7 @@ import { Play } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { ScrollRegion } from "#components/ui/scroll-region.tsx";
 import { StatusIcon } from "#components/ui/status-icon.tsx";
 import type { PreviewError } from "#lib/designer/model.ts";
 import { useRunScope } from "../run/run-acts.ts";
@@ -206,7 +207,17 @@ function Problem({
       ) : (
         <p className="break-words text-ink">{message}</p>
       )}
-      {hint ? <p className="text-ink-2">{hint}</p> : null}
+      {hint?.includes("\n") ? (
+        // What a program printed.
+        <ScrollRegion
+          aria-label="Its last lines"
+          className="max-h-36 overflow-auto whitespace-pre rounded-control bg-bg px-2 py-1 font-mono text-caption text-ink-2"
+        >
+          {hint}
+        </ScrollRegion>
+      ) : hint ? (
+        <p className="text-ink-2">{hint}</p>
+      ) : null}
       <div className="flex flex-wrap gap-2">
         {children}
         {onRetry ? (

@@ -1,7 +1,7 @@
 "use client";
 
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { orpc } from "#lib/api/client.ts";
 import type { Preview } from "#lib/designer/model.ts";
 import { useLiveEvents } from "#lib/live/hooks.ts";
@@ -46,6 +46,8 @@ export function usePreview(address: { node: string; port: string } | null): Port
   const client = useQueryClient();
   const ran = useRan(address?.node);
   const signature = useDebounced(address ? signatureOf(model, graph, address.node) : "", settleMs);
+  // For one call: what failed is computed anew only when somebody presses the button.
+  const again = useRef(false);
   const [asked, setAsked] = useState<{ signature: string; wish: Wish } | null>(null);
   const node = address?.node ?? "";
   const port = address?.port ?? "";
@@ -56,21 +58,26 @@ export function usePreview(address: { node: string; port: string } | null): Port
   const key = ["designer-preview", workspace, draft, node, port, signature, wish, part];
   const query = useQuery({
     queryKey: key,
-    queryFn: ({ signal }) =>
-      orpc.designer.preview.call(
+    queryFn: ({ signal }) => {
+      const isAgain = again.current;
+      again.current = false;
+      return orpc.designer.preview.call(
         {
           workspace,
           draft,
           text: document.getText(),
           node,
           ...(isData ? {} : { port }),
-          heavy: wish === "heavy",
+          // It was asked for when it failed.
+          heavy: wish === "heavy" || isAgain,
+          again: isAgain,
           compute: mayEdit && wish !== "stopped",
           ...(ran.run === undefined ? {} : { run: ran.run }),
           from: wish === "run" ? "run" : "draft",
         },
         { signal },
-      ),
+      );
+    },
     enabled: address !== null && signature !== "",
     placeholderData: keepPreviousData,
     staleTime: 60_000,
@@ -106,7 +113,10 @@ export function usePreview(address: { node: string; port: string } | null): Port
     ran,
     ask: () => setAsked({ signature, wish: "heavy" }),
     showRun: () => setAsked({ signature, wish: "run" }),
-    retry: () => void query.refetch(),
+    retry: () => {
+      again.current = true;
+      void query.refetch();
+    },
     stop: () => {
       setAsked({ signature, wish: "stopped" });
       if (waits) cancel.mutate({ workspace, key: answer.key });

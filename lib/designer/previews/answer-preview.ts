@@ -24,6 +24,8 @@ export interface PreviewQuestion {
   node: string;
   port?: string | undefined;
   heavy: boolean;
+  /** Somebody wants another try at what failed. */
+  again: boolean;
   compute: boolean;
   /** A pipeline run whose outputs stand for steps that are not computed on a sample. */
   run?: string | undefined;
@@ -32,7 +34,7 @@ export interface PreviewQuestion {
 
 /** Failures that another try may mend; the others stay until something is changed. */
 const passing = ["NO_WORKER", "TIMEOUT", "OUT_OF_MEMORY", "BUG"];
-/** … by itself, unless somebody asks for it. */
+/** … by itself. */
 const retryMs = 15_000;
 
 /** Tells what is known of the planned preview, or sees to it that it gets computed. */
@@ -75,8 +77,8 @@ export async function answerPreview(
     const { stepKey } = row.error as { stepKey?: string };
     error.node = plan.steps.find((step) => step.key === stepKey)?.node ?? error.node;
     const rested = Date.now() - (row.finishedAt?.getTime() ?? 0) > retryMs;
-    const again = question.compute && passing.includes(error.code) && (question.heavy || rested);
-    if (!again) return said("failed", { error });
+    const mayPass = passing.includes(error.code) && rested;
+    if (!question.compute || !(question.again || mayPass)) return said("failed", { error });
   }
   if (row?.status === "queued" || row?.status === "running") {
     const since = row.createdAt.getTime();

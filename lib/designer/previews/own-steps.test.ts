@@ -57,7 +57,14 @@ afterAll(async () => {
   await studio?.close();
 });
 
-type Question = { node: string; port?: string; heavy?: boolean; text: string; draft?: string };
+type Question = {
+  node: string;
+  port?: string;
+  heavy?: boolean;
+  again?: boolean;
+  text: string;
+  draft?: string;
+};
 
 const ask = (question: Question): Promise<Preview> => studio.api.designer.preview({ workspace, ...question });
 
@@ -214,6 +221,11 @@ it("says what its program said when it fails, and what is not connected", async 
       hint: expect.stringContaining("reading"),
     },
   });
+  // It stays so until somebody wants another try; asking alone would go round in circles.
+  const at = { node: "own", port: "table", text, heavy: true };
+  expect((await ask(at)).status).toBe("failed");
+  expect((await ask({ ...at, again: true })).status).toBe("queued");
+  await until(async () => (await ask(at)).status === "failed", 30_000);
   // It has no key to the studio, and nothing of it is left.
   const clean = program("env > ${{outputs.table}}/env.txt");
   const { result } = await answer({ node: "own", port: "table", text: clean, heavy: true });
