@@ -149,7 +149,9 @@ test("a pipeline is built and run with the keyboard alone", async ({ page }) => 
   });
 
   await test.step("Ctrl Enter runs it", async () => {
-    await page.keyboard.press("Control+Enter");
+    await nodeOf(page, ids.clean).press("Control+Enter");
+    // The key runs the pipeline; what is selected stays.
+    await expect(nodeOf(page, ids.clean)).toHaveClass(/selected/);
     const dialog = page.getByRole("dialog", { name: "Run the pipeline" });
     await expect(dialog).toBeVisible();
     await tabTo(page, focusIs(page, "[role=combobox]", /first that is free/));

@@ -92,6 +92,8 @@ export function Canvas({ children }: { children?: ReactNode }) {
     return () => element?.removeEventListener(reachEvent, reach);
   }, [drawn]);
   const onKeyDown = useCanvasKeys();
+  // React Flow takes Enter with Ctrl held for a click with Ctrl, which would unselect the step that is to be run.
+  const runs = useRef(false);
 
   const onConnectStart = useCallback<OnConnectStart>(
     (_, { nodeId, handleId }) => {
@@ -164,7 +166,15 @@ export function Canvas({ children }: { children?: ReactNode }) {
       tabIndex={-1}
       data-far={near?.far === true ? "true" : undefined}
       className="designer-canvas relative min-h-0 min-w-0 flex-1 bg-bg outline-none"
-      onKeyDownCapture={onKeyDown}
+      onKeyDownCapture={(event) => {
+        if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+          runs.current = true;
+          setTimeout(() => {
+            runs.current = false;
+          });
+        }
+        onKeyDown(event);
+      }}
       onDoubleClick={openQuickAdd}
       onDragOver={(event) => event.preventDefault()}
       onDrop={drop}
@@ -184,7 +194,9 @@ export function Canvas({ children }: { children?: ReactNode }) {
         edges={edges}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
-        onNodesChange={onNodesChange}
+        onNodesChange={(changes) =>
+          onNodesChange(runs.current ? changes.filter(({ type }) => type !== "select") : changes)
+        }
         onEdgesChange={onEdgesChange}
         onConnectStart={onConnectStart}
         onConnectEnd={onConnectEnd}
