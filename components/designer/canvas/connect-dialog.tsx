@@ -79,12 +79,14 @@ export function ConnectDialog() {
           : null}
         {from ? (
           <>
-            <SearchInput
-              label="Find a port"
-              placeholder="Find a step"
-              value={search}
-              onValueChange={setSearch}
-            />
+            {request.to === undefined ? (
+              <SearchInput
+                label="Find a port"
+                placeholder="Find a step"
+                value={search}
+                onValueChange={setSearch}
+              />
+            ) : null}
             {targets.map((target) => (
               <Button
                 key={`${target.node}.${target.port}`}
