@@ -74,6 +74,7 @@ export function PhaseTimeline({ phases, label = "Phases" }: { phases: readonly P
               <span
                 className={cn(
                   "min-w-0 truncate max-sm:flex-1",
+                  phase.since != null && "sm:shrink-0",
                   tone === "running" || tone === "failed"
                     ? toneText[tone]
                     : begun

@@ -4,6 +4,7 @@ import type { RunDetails } from "#lib/runs/model.ts";
 import { isTerminal } from "#lib/spec/statuses.ts";
 import type { Connection } from "../connection.ts";
 import { countSteps, describeFailures, followSteps } from "./stream-pipeline.ts";
+import { tellWaiting } from "./tell-waiting.ts";
 
 const logName = "user_logs/std_log.txt";
 
@@ -11,17 +12,24 @@ const logName = "user_logs/std_log.txt";
 const maxFailures = 12;
 
 /**
- * Prints what a run does as `az ml` does, until it has ended: its log, or the states of a pipeline's steps. One that
- * failed or was canceled is an error. The connection may break: reading goes on at the byte where it stopped.
+ * Prints what a run does as `az ml` does, until it has ended: its log, or the states of a pipeline's steps; `say` gets
+ * what it waits for before. One that failed or was canceled is an error. The connection may break: reading goes on at the byte where it stopped.
  */
-export async function streamJob(connection: Connection, workspace: string, name: string): Promise<void> {
+export async function streamJob(
+  connection: Connection,
+  workspace: string,
+  name: string,
+  say: (line: string) => void,
+): Promise<void> {
   const run = await connection.api.runs.get({ workspace, run: name });
   const title = run.type === "pipeline" ? "Streaming the steps" : `Streaming ${logName}`;
   process.stdout.write(
     `RunId: ${name}\nWeb View: ${run.studioUrl}\n\n${title}\n${"=".repeat(title.length)}\n\n`,
   );
   if (run.type === "pipeline") return streamPipeline(connection, workspace, name);
-  const ended = await followLog(connection, workspace, run);
+  const over = new AbortController();
+  if (!isTerminal(run.status)) void tellWaiting(connection, { workspace, run: name }, say, over.signal);
+  const ended = await followLog(connection, workspace, run).finally(() => over.abort());
   printSummary(ended);
   if (ended.status !== "Completed") throw new Error(endingOf(ended));
 }

@@ -3,7 +3,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runArtifactsPrefix } from "#lib/files/keys.ts";
 import { loadSpecFile } from "#lib/spec/load.ts";
+import { connectTo } from "../connection.ts";
 import { signIn, startTestCli, type TestCli } from "../testing/cli.ts";
+import { tellWaiting } from "./tell-waiting.ts";
 
 let cli: TestCli;
 
@@ -97,6 +99,30 @@ describe("job", { timeout: 120_000 }, () => {
     expect(await tsv("job list -r 1 --query [].experiment_name -o tsv")).toBe("count");
     expect((await tsv("job list --query [].name -o tsv")).split("\n").at(-1)).toBe("first_count");
     expect((await cli.run("job list --max-results none")).code).toBe(2);
+  });
+
+  it("tells each thing that a run waits for once, until its command begins", async () => {
+    const { services, url } = cli.studio;
+    const note = (event: string, reason: string) =>
+      services.sql`insert into run_events (run_id, event, reason)
+        select id, ${event}, ${reason} from runs where name = 'first_count'`;
+    await note("Queued", "docker is not available");
+    await note("note", "docker is not available");
+    const connection = connectTo(url, await tsv("account get-access-token --query accessToken -o tsv"));
+    const told: string[] = [];
+    const telling = tellWaiting(
+      connection,
+      { workspace: "lab", run: "first_count" },
+      (line) => {
+        told.push(line);
+        // What comes while it looks is told too.
+        if (told.length === 1) void note("Preparing", "building the image").then(() => note("Running", ""));
+      },
+      AbortSignal.timeout(60_000),
+    );
+    await telling;
+    expect(told).toEqual(["Queued: docker is not available", "Preparing: building the image"]);
+    await services.sql`delete from run_events where event in ('Queued', 'Preparing', 'Running', 'note')`;
   });
 
   it("cannot be downloaded before its end; canceled, its stream and its files end there", async () => {

@@ -32,7 +32,7 @@ export function registerJob(program: Command): void {
       if (flags.web) say(run.studioUrl);
       if (flags.saveAs) await writeFile(flags.saveAs, stringify(showJob(run)));
       if (!flags.stream) return showJob(run);
-      await streamJob(connection, workspace, run.name);
+      await streamJob(connection, workspace, run.name, say);
       return showJob(await connection.api.runs.get({ workspace, run: run.name }));
     },
   );
@@ -99,7 +99,7 @@ export function registerJob(program: Command): void {
     "stream",
     "print the log until the run has ended",
     (command) => withName(command),
-    async (call) => streamJob(call.connection, call.workspace, call.flags.name),
+    async (call) => streamJob(call.connection, call.workspace, call.flags.name, call.say),
   );
   addVerb<DownloadFlags>(
     group,
