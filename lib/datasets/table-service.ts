@@ -36,7 +36,7 @@ function createTableService(services: Services): TableService {
     fetch: (workspaceId, sha256) => files.get(sha256, () => services.store.get(blobKey(workspaceId, sha256))),
     async ingest(workspaceId, file, options) {
       if (file.format === "parquet") {
-        const shape = await engine.call("inspectParquet", { file: file.path }, ingestTimeoutMs);
+        const shape = await engine.call("checkParquet", { file: file.path }, ingestTimeoutMs);
         return { ...shape, parquetSha256: file.sha256 };
       }
       const parquet = await files.scratch("parquet");

@@ -111,7 +111,7 @@ describe.runIf(hasBank)("a broken file", () => {
     );
     await expect(ingest(file)).rejects.toMatchObject({
       userMessage:
-        "Line 1,204, column 11 (duration): 10 fields where 21 were expected. 1 more lines are faulty.",
+        "Line 1,204, column 11 (duration): 10 fields where 21 were expected. 1 more line is faulty.",
     });
   });
 

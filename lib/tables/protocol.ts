@@ -14,7 +14,10 @@ export interface Operations {
   ingestCsv: { input: { file: string; parquet: string; options: CsvOptions }; output: TableShape };
   /** The first rows of a Parquet file, as a file of its own; null, and no file, when it has no more than these. */
   headParquet: { input: { file: string; parquet: string; rows: number }; output: { rows: number } | null };
+  /** Columns and rows as the end of the file tells them. */
   inspectParquet: { input: { file: string }; output: TableShape };
+  /** The same, once every value was read. */
+  checkParquet: { input: { file: string }; output: TableShape };
   readPage: {
     input: { file: string; columns: TableColumn[]; rowCount: number; query: RowsQuery };
     output: RowsPage;

@@ -1,8 +1,9 @@
 import { stat } from "node:fs/promises";
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { AppError } from "#lib/core/errors.ts";
-import { type CsvOptions, kindOfSqlType, type TableColumn, type TableShape } from "../model.ts";
+import type { CsvOptions, TableShape } from "../model.ts";
 import { quoteName, quoteText, readRows, toNumber } from "./connection.ts";
+import { broken, firstLine } from "./faults.ts";
+import { readShape } from "./parquet.ts";
 
 interface Dialect {
   delimiter: string;
@@ -11,20 +12,6 @@ interface Dialect {
   header: boolean;
   skipRows: number;
   columns: { name: string; type: string }[];
-}
-
-function broken(userMessage: string, details: Record<string, unknown> = {}): AppError {
-  return new AppError("VALIDATION_FAILED", {
-    userMessage,
-    details,
-    issues: [{ path: "file", message: userMessage }],
-  });
-}
-
-/** The first part of the engine's message; the rest is advice about its own settings. */
-function firstLine(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
-  return (text.split("\n")[0] ?? text).replace(/^[A-Z][A-Za-z ]+ Error: /, "");
 }
 
 /** What stands for a missing value; the studio's modules read the same words so. */
@@ -68,7 +55,8 @@ const rejectWords: Record<string, (found: string) => string> = {
   "MISSING COLUMNS": (found) => found,
   "UNQUOTED VALUE": () => "a quoted value is not closed, or text follows its closing quote",
   "LINE SIZE OVER MAXIMUM": () => "the line is longer than 2 MiB",
-  "INVALID ENCODING": () => "the bytes are not valid text in this encoding",
+  "INVALID ENCODING": () =>
+    "the bytes are no text in this encoding. Choose the one that the file was written in",
 };
 
 /** Throws when a row was refused, with the line and column of the first one. */
@@ -90,22 +78,14 @@ async function checkRejects(db: DuckDBConnection, columnCount: number): Promise<
   const name = reject.column_name ? ` (${reject.column_name})` : "";
   const column = type === "MISSING COLUMNS" ? toNumber(reject.column_idx) + 1 : toNumber(reject.column_idx);
   const others = toNumber(reject.lines) - 1;
-  const more = others > 0 ? ` ${others.toLocaleString("en")} more lines are faulty.` : "";
+  const more =
+    others > 0
+      ? ` ${others.toLocaleString("en")} more ${others === 1 ? "line is" : "lines are"} faulty.`
+      : "";
   throw broken(`Line ${line.toLocaleString("en")}, column ${column}${name}: ${message}.${more}`, {
     line,
     column,
   });
-}
-
-async function readShape(db: DuckDBConnection, parquet: string): Promise<TableShape> {
-  const source = `read_parquet(${quoteText(parquet)})`;
-  const described = await readRows(db, `describe select * from ${source}`);
-  const columns: TableColumn[] = described.map((row) => {
-    const sqlType = String(row.column_type);
-    return { name: String(row.column_name), sqlType, kind: kindOfSqlType(sqlType) };
-  });
-  const [count] = await readRows(db, `select count(*) as n from ${source}`);
-  return { columns, rowCount: toNumber(count?.n) };
 }
 
 const numberTypes = ["TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "FLOAT", "DOUBLE"];
@@ -186,25 +166,4 @@ export async function ingestCsv(
   );
   if (repeated) throw broken(`Two columns are named ${quoteName(repeated.name)}.`);
   return readShape(db, input.parquet);
-}
-
-/** Checks that a Parquet file can be read to its last row group. */
-export async function inspectParquet(db: DuckDBConnection, input: { file: string }): Promise<TableShape> {
-  try {
-    return await readShape(db, input.file);
-  } catch (error) {
-    throw broken(`The file cannot be read as Parquet: ${firstLine(error)}`);
-  }
-}
-
-/** The first rows of a Parquet file in their order, written as another one when there are more. */
-export async function headParquet(
-  db: DuckDBConnection,
-  input: { file: string; parquet: string; rows: number },
-): Promise<{ rows: number } | null> {
-  const { rowCount } = await inspectParquet(db, input);
-  if (rowCount <= input.rows) return null;
-  const first = `select * from read_parquet(${quoteText(input.file)}) limit ${Math.trunc(input.rows)}`;
-  await db.run(`copy (${first}) to ${quoteText(input.parquet)} (format parquet, compression zstd)`);
-  return { rows: input.rows };
 }

@@ -2,7 +2,8 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { isAppError, messageOf } from "#lib/core/errors.ts";
 import type { Answer, Call, Operations } from "../protocol.ts";
 import { openConnection } from "./connection.ts";
-import { headParquet, ingestCsv, inspectParquet } from "./ingest.ts";
+import { ingestCsv } from "./ingest.ts";
+import { checkParquet, headParquet, inspectParquet } from "./parquet.ts";
 import { profileTable } from "./profile.ts";
 import { queryTable } from "./query.ts";
 import { readPage } from "./rows.ts";
@@ -15,6 +16,7 @@ type Implementation = {
 };
 
 const operations: Implementation = {
+  checkParquet,
   headParquet,
   ingestCsv,
   inspectParquet,
