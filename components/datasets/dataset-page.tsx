@@ -7,7 +7,7 @@ import { useGuardedArchive } from "#components/draft-uses/use-draft-uses.ts";
 import { Page } from "#components/shell/page.tsx";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { ErrorState, Notice } from "#components/ui/error-state.tsx";
-import { formatBytes, formatCount } from "#components/ui/format.ts";
+import { formatBytes, plural } from "#components/ui/format.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Menu } from "#components/ui/menu.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
@@ -167,8 +167,8 @@ export function DatasetPage({ workspace, name, mayChange }: DatasetPageProps) {
         }
         facts={
           <>
-            {version.rowCount === null ? null : <span>{formatCount(version.rowCount)} rows</span>}
-            {version.columns === null ? null : <span>{formatCount(version.columns.length)} columns</span>}
+            {version.rowCount === null ? null : <span>{plural(version.rowCount, "row")}</span>}
+            {version.columns === null ? null : <span>{plural(version.columns.length, "column")}</span>}
             {version.sizeBytes === null ? null : (
               <span>
                 {formatBytes(version.sizeBytes)}{" "}

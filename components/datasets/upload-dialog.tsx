@@ -2,18 +2,18 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
+import { RegisteredName } from "#components/named-list/registered-name.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { explainError } from "#components/ui/describe-error.ts";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { FileDrop, type UploadState } from "#components/ui/file-drop.tsx";
-import { formatCount } from "#components/ui/format.ts";
-import { Input } from "#components/ui/input.tsx";
+import { plural } from "#components/ui/format.ts";
 import { useNavigate } from "#components/ui/navigation.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { useToast } from "#components/ui/toast.tsx";
 import { api, orpc } from "#lib/api/client.ts";
-import { nameFromFile } from "#lib/datasets/model.ts";
+import { formatOfFile, nameFromFile } from "#lib/datasets/model.ts";
 import { uploadBlob } from "./upload-blob.ts";
 
 export interface UploadDialogProps {
@@ -35,6 +35,13 @@ const delimiters = [
 ] as const;
 type Delimiter = (typeof delimiters)[number]["value"];
 
+const encodings = [
+  { value: "utf-8", label: "UTF-8" },
+  { value: "latin-1", label: "Latin-1" },
+  { value: "utf-16", label: "UTF-16" },
+] as const;
+type Encoding = (typeof encodings)[number]["value"];
+
 /** One file becomes a version of a dataset. A faulty table stays in the dialog, with the line and column to mend. */
 export function UploadDialog({
   workspace,
@@ -46,6 +53,7 @@ export function UploadDialog({
   const [file, setFile] = useState<File | undefined>(dropped);
   const [typedName, setTypedName] = useState<string | null>(null);
   const [delimiter, setDelimiter] = useState<Delimiter>("auto");
+  const [encoding, setEncoding] = useState<Encoding>("utf-8");
   const [upload, setUpload] = useState<UploadState | null>(null);
   const [reading, setReading] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -55,6 +63,7 @@ export function UploadDialog({
   const toast = useToast();
   const chosen = file ?? dropped;
   const name = fixedName ?? typedName ?? (chosen ? nameFromFile(chosen.name) : "");
+  const isText = chosen === undefined || formatOfFile(chosen.name) === "csv";
   const busy = upload !== null || reading;
 
   async function add(source: File) {
@@ -71,7 +80,10 @@ export function UploadDialog({
         workspace,
         name,
         source: { sha256: blob.sha256, fileName: source.name },
-        csvOptions: delimiter === "auto" ? {} : { delimiter },
+        csvOptions: {
+          ...(delimiter === "auto" ? {} : { delimiter }),
+          ...(encoding === "utf-8" ? {} : { encoding }),
+        },
       });
       await queries.invalidateQueries({ queryKey: orpc.datasets.key() });
       onOpenChange(false);
@@ -80,7 +92,7 @@ export function UploadDialog({
         kind: "completed",
         ...(made.rowCount === null
           ? {}
-          : { detail: `${formatCount(made.rowCount)} rows, ${made.columns?.length} columns` }),
+          : { detail: `${plural(made.rowCount, "row")}, ${plural(made.columns?.length ?? 0, "column")}` }),
       });
       const query = new URLSearchParams(made.rowCount === null ? {} : { tab: "preview" });
       navigate.push(`/${workspace}/data/${encodeURIComponent(made.name)}?${query}`);
@@ -97,7 +109,7 @@ export function UploadDialog({
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
-      closeOnOutside={!busy}
+      busy={busy}
       title={fixedName ? `Add a version of ${fixedName}` : "Bring in data"}
       description="A table is read whole before it is kept, so a faulty line is found now."
       footer={
@@ -116,7 +128,7 @@ export function UploadDialog({
         </>
       }
     >
-      <div className="flex flex-col gap-4 px-5 pb-4">
+      <div className="flex flex-col gap-4">
         <FileDrop
           label={chosen ? chosen.name : "Drop a CSV or Parquet file"}
           hint={chosen ? "Another file may be chosen." : "Other files are kept as they are. Up to 20 GB."}
@@ -129,25 +141,36 @@ export function UploadDialog({
           error={problem ?? undefined}
           disabled={busy}
         />
-        <div className="grid gap-4 sm:grid-cols-2">
-          <Field label="Name" help="Letters, digits, dashes, dots">
-            <Input
-              size="lg"
-              value={name}
-              disabled={fixedName !== undefined || busy}
-              onChange={(event) => setTypedName(event.target.value)}
-            />
-          </Field>
-          <Field label="Delimiter">
-            <Select
-              size="lg"
-              options={delimiters}
-              value={delimiter}
-              onValueChange={setDelimiter}
-              disabled={busy}
-            />
-          </Field>
-        </div>
+        <RegisteredName
+          workspace={workspace}
+          kind="dataset"
+          label="Name"
+          value={name}
+          onChange={setTypedName}
+          disabled={fixedName !== undefined || busy}
+        />
+        {isText ? (
+          <div className="grid gap-4 sm:grid-cols-2">
+            <Field label="Delimiter">
+              <Select
+                size="lg"
+                options={delimiters}
+                value={delimiter}
+                onValueChange={setDelimiter}
+                disabled={busy}
+              />
+            </Field>
+            <Field label="Encoding">
+              <Select
+                size="lg"
+                options={encodings}
+                value={encoding}
+                onValueChange={setEncoding}
+                disabled={busy}
+              />
+            </Field>
+          </div>
+        ) : null}
       </div>
     </Dialog>
   );

@@ -74,7 +74,7 @@ export function DeployDialog({
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
-      closeOnOutside={!busy}
+      busy={busy}
       title={fixed ? `Add a deployment to ${fixed}` : "Deploy a model"}
       description="An image is built from the model and its packages, then started and watched."
       footer={

@@ -39,8 +39,8 @@ export function ChooseModelDialog({ paths, onChoose, onClose }: ChooseModelDialo
   return (
     <Dialog
       open
-      onOpenChange={(open) => open || busy || onClose()}
-      closeOnOutside={!busy}
+      onOpenChange={(open) => open || onClose()}
+      busy={busy}
       title="Create an inference pipeline"
       description={`This run trained ${plural(paths.length, "model")}. The pipeline scores with one of them.`}
       footer={

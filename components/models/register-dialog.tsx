@@ -1,14 +1,12 @@
 "use client";
 
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
+import { RegisteredName } from "#components/named-list/registered-name.tsx";
 import { uploadCode } from "#components/runs/upload-code.ts";
-import { Button } from "#components/ui/button.tsx";
 import { explainError } from "#components/ui/describe-error.ts";
-import { Dialog } from "#components/ui/dialog.tsx";
-import { Field } from "#components/ui/field.tsx";
 import type { UploadState } from "#components/ui/file-drop.tsx";
-import { Input } from "#components/ui/input.tsx";
+import { FormDialog } from "#components/ui/form-dialog.tsx";
 import { useNavigate } from "#components/ui/navigation.tsx";
 import { useToast } from "#components/ui/toast.tsx";
 import { api, orpc } from "#lib/api/client.ts";
@@ -67,10 +65,8 @@ export function RegisterDialog({ workspace, run, name: fixedName, onClose }: Reg
   const queries = useQueryClient();
   const navigate = useNavigate();
   const toast = useToast();
-  const models = useQuery(orpc.models.list.queryOptions({ input: { workspace, limit: 200 } }));
   const found = useRunModels(workspace, choice.run);
   const path = choice.path || found.data?.items[0]?.path || "";
-  const known = models.data?.items.find((model) => model.name === name);
   const ready = name !== "" && (choice.from === "run" ? path !== "" : choice.files.length > 0);
 
   async function register() {
@@ -101,66 +97,36 @@ export function RegisterDialog({ workspace, run, name: fixedName, onClose }: Reg
   }
 
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => (open ? undefined : onClose())}
-      closeOnOutside={!busy}
+    <FormDialog
       title={fixedName ? `Register a version of ${fixedName}` : "Register a model"}
       description={
         run
           ? `A copy of what ${run.displayName} wrote, with a version of its own.`
           : "The files are kept as they are now, under a name and the next version."
       }
-      footer={
-        <>
-          <Button onClick={onClose} disabled={busy}>
-            Not now
-          </Button>
-          <Button variant="primary" busy={busy} disabled={!ready} onClick={() => void register()}>
-            {busy ? "Registering" : "Register model"}
-          </Button>
-        </>
-      }
+      submitLabel={busy ? "Registering" : "Register model"}
+      busy={busy}
+      disabled={!ready}
+      onSubmit={register}
+      onClose={onClose}
     >
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void register();
-        }}
-      >
-        <RegisterSource
-          workspace={workspace}
-          choice={choice}
-          onChange={(change) => setChoice((now) => ({ ...now, ...change }))}
-          fixed={run !== undefined}
-          busy={busy}
-          upload={upload}
-          onCancelUpload={() => stop.current?.abort()}
-        />
-        <Field
-          label="Registered as"
-          error={problem}
-          help={
-            known?.latest
-              ? `Becomes the version after v${known.latest.version}`
-              : "A new model. Letters, digits, dashes, dots"
-          }
-        >
-          <Input
-            size="lg"
-            list="registered-models"
-            value={name}
-            disabled={fixedName !== undefined || busy}
-            onChange={(event) => setName(event.target.value.trim())}
-          />
-        </Field>
-        <datalist id="registered-models">
-          {(models.data?.items ?? []).map((model) => (
-            <option key={model.name} value={model.name} />
-          ))}
-        </datalist>
-      </form>
-    </Dialog>
+      <RegisterSource
+        workspace={workspace}
+        choice={choice}
+        onChange={(change) => setChoice((now) => ({ ...now, ...change }))}
+        fixed={run !== undefined}
+        busy={busy}
+        upload={upload}
+        onCancelUpload={() => stop.current?.abort()}
+      />
+      <RegisteredName
+        workspace={workspace}
+        kind="model"
+        value={name}
+        onChange={setName}
+        error={problem}
+        disabled={fixedName !== undefined || busy}
+      />
+    </FormDialog>
   );
 }

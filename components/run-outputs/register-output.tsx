@@ -1,11 +1,10 @@
 "use client";
 
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { RegisteredName } from "#components/named-list/registered-name.tsx";
 import { explainError } from "#components/ui/describe-error.ts";
-import { Field } from "#components/ui/field.tsx";
 import { FormDialog } from "#components/ui/form-dialog.tsx";
-import { Input } from "#components/ui/input.tsx";
 import { useNavigate } from "#components/ui/navigation.tsx";
 import { useToast } from "#components/ui/toast.tsx";
 import { api, orpc } from "#lib/api/client.ts";
@@ -27,11 +26,6 @@ export function RegisterOutput({ workspace, kind, run, output, onClose }: Regist
   const queries = useQueryClient();
   const navigate = useNavigate();
   const toast = useToast();
-  const input = { workspace, limit: 200 };
-  const datasets = useQuery(orpc.datasets.list.queryOptions({ input, enabled: kind === "dataset" }));
-  const models = useQuery(orpc.models.list.queryOptions({ input, enabled: kind === "model" }));
-  const known = (kind === "dataset" ? datasets : models).data?.items ?? [];
-  const same = known.find((each) => each.name === name);
 
   async function register() {
     if (busy || name === "") return;
@@ -67,27 +61,14 @@ export function RegisterOutput({ workspace, kind, run, output, onClose }: Regist
       onSubmit={register}
       onClose={onClose}
     >
-      <Field
-        label="Registered as"
+      <RegisteredName
+        workspace={workspace}
+        kind={kind}
+        value={name}
+        onChange={setName}
         error={problem}
-        help={
-          same?.latest
-            ? `Becomes the version after v${same.latest.version}`
-            : `A new ${kind}. Letters, digits, dashes, dots`
-        }
-      >
-        <Input
-          size="lg"
-          list="registered-names"
-          value={name}
-          onChange={(event) => setName(event.target.value.trim())}
-        />
-      </Field>
-      <datalist id="registered-names">
-        {known.map((each) => (
-          <option key={each.name} value={each.name} />
-        ))}
-      </datalist>
+        disabled={busy}
+      />
     </FormDialog>
   );
 }

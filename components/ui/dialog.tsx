@@ -25,6 +25,8 @@ export interface DialogProps {
   initialFocus?: RefObject<HTMLElement | null> | undefined;
   /** Off where leaving by accident would lose work. */
   closeOnOutside?: boolean | undefined;
+  /** Something is under way that belongs to it: nothing closes it. */
+  busy?: boolean | undefined;
   children?: ReactNode;
   className?: string | undefined;
 }
@@ -40,6 +42,7 @@ export function Dialog({
   width = 560,
   initialFocus,
   closeOnOutside = true,
+  busy = false,
   children,
   className,
 }: DialogProps) {
@@ -47,8 +50,8 @@ export function Dialog({
   return (
     <Base.Root
       open={open}
-      onOpenChange={(next) => onOpenChange?.(next)}
-      disablePointerDismissal={!closeOnOutside}
+      onOpenChange={(next) => (next || !busy) && onOpenChange?.(next)}
+      disablePointerDismissal={!closeOnOutside || busy}
     >
       {trigger ? <Base.Trigger render={trigger} /> : null}
       <Base.Portal>
@@ -70,7 +73,10 @@ export function Dialog({
                   <Base.Description className="mt-0.5 text-body text-ink-2">{description}</Base.Description>
                 )}
               </div>
-              <Base.Close render={<IconButton label="Close" icon={<X size={16} />} tooltip={false} />} />
+              <Base.Close
+                disabled={busy}
+                render={<IconButton label="Close" icon={<X size={16} />} tooltip={false} />}
+              />
             </div>
             {children === undefined ? null : <div className="min-h-0 px-5 pb-4">{children}</div>}
             {footer === undefined ? null : (

@@ -29,8 +29,8 @@ export function FormDialog(props: FormDialogProps) {
   return (
     <Dialog
       open
-      onOpenChange={(open) => open || busy || onClose()}
-      closeOnOutside={!busy}
+      onOpenChange={(open) => open || onClose()}
+      busy={busy}
       title={title}
       description={description}
       {...(footerNote === undefined ? {} : { footerNote })}

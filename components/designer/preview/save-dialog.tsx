@@ -1,7 +1,8 @@
 "use client";
 
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { RegisteredName } from "#components/named-list/registered-name.tsx";
 import { explainError } from "#components/ui/describe-error.ts";
 import { Field } from "#components/ui/field.tsx";
 import { FormDialog } from "#components/ui/form-dialog.tsx";
@@ -46,10 +47,6 @@ export function SaveDialog({
   const queries = useQueryClient();
   const navigate = useNavigate();
   const toast = useToast();
-  const listId = useId();
-  const known =
-    useQuery(orpc.datasets.list.queryOptions({ input: { workspace, limit: 200 } })).data?.items ?? [];
-  const same = known.find((each) => each.name === name);
   if (!preview || !result) return null;
 
   async function save() {
@@ -117,27 +114,14 @@ export function SaveDialog({
           ]}
         />
       ) : null}
-      <Field
+      <RegisteredName
+        workspace={workspace}
+        kind="dataset"
         label="Name"
-        help={
-          same?.latest
-            ? `Becomes the version after v${same.latest.version}`
-            : "A new dataset. Letters, digits, dashes, dots"
-        }
-      >
-        <Input
-          size="lg"
-          list={listId}
-          value={name}
-          disabled={busy}
-          onChange={(event) => setName(event.target.value.trim())}
-        />
-      </Field>
-      <datalist id={listId}>
-        {known.map((each) => (
-          <option key={each.name} value={each.name} />
-        ))}
-      </datalist>
+        value={name}
+        onChange={setName}
+        disabled={busy}
+      />
       <Field label="Description" optional>
         <Input
           size="lg"
