@@ -15,12 +15,12 @@ import { oneOf, text } from "#components/ui/url-codec.ts";
 import { useUrlState } from "#components/ui/use-url-state.ts";
 import { VerbBar } from "#components/ui/verb-bar.tsx";
 import { api, orpc } from "#lib/api/client.ts";
-
-import type { UploadedCode } from "../upload-code.ts";
 import { type Issue, issuesOf } from "./issues.ts";
 import { JobForm } from "./job-form.tsx";
 import { JobYaml } from "./job-yaml.tsx";
+import { keptJobKey } from "./kept-job.ts";
 import { useJobCheck } from "./use-job-check.ts";
+import { useKeptJob } from "./use-kept-job.ts";
 import { type Start, useStart } from "./use-start.ts";
 
 const view = { as: oneOf(["form", "yaml"], "form"), from: text(), data: text(), environment: text() };
@@ -52,8 +52,8 @@ interface EditorProps {
 
 function Editor({ workspace, start, crumbs }: EditorProps) {
   const [{ as, from, data, environment }] = useUrlState(view);
-  const [job, setJob] = useState(start.text);
-  const [code, setCode] = useState<UploadedCode | null>(start.code);
+  const kept = useKeptJob(keptJobKey(workspace, [from, data, environment]), start);
+  const { text: job, code } = kept;
   const [uploading, setUploading] = useState(false);
   const [starting, setStarting] = useState(false);
   const [refusal, setRefusal] = useState<{ error: unknown; of: string } | null>(null);
@@ -76,6 +76,7 @@ function Editor({ workspace, start, crumbs }: EditorProps) {
         fileName: "job.yml",
         ...(code ? { code: code.digest } : {}),
       });
+      kept.forget();
       void queries.invalidateQueries({ queryKey: orpc.runs.list.key() });
       navigate.push(`/${workspace}/runs/${run.name}`);
     } catch (error) {
@@ -130,6 +131,18 @@ function Editor({ workspace, start, crumbs }: EditorProps) {
         }
       />
       <NarrowColumn className="mx-0 flex flex-col gap-6">
+        {kept.isKept ? (
+          <Notice
+            tone="info"
+            actions={
+              <Button size="sm" variant="quiet" onClick={kept.startOver}>
+                Start over
+              </Button>
+            }
+          >
+            What you had entered here is back.
+          </Notice>
+        ) : null}
         {refused && refusedIssues.length === 0 ? <ErrorState error={refused} /> : null}
         {refusedIssues.length > 0 ? (
           <ErrorState title="The run was not started">
@@ -140,7 +153,7 @@ function Editor({ workspace, start, crumbs }: EditorProps) {
         {as === "yaml" ? (
           <JobYaml
             text={job}
-            onChange={setJob}
+            onChange={(text) => kept.change({ text })}
             errors={errors}
             warnings={check.warnings}
             stale={check.stale}
@@ -149,10 +162,10 @@ function Editor({ workspace, start, crumbs }: EditorProps) {
           <JobForm
             workspace={workspace}
             text={job}
-            onChange={setJob}
+            onChange={(text) => kept.change({ text })}
             errors={errors}
             code={code}
-            onCodeChange={setCode}
+            onCodeChange={(next) => kept.change({ code: next })}
             onUploading={setUploading}
             yamlHref={hrefOf("yaml")}
           />
