@@ -1,3 +1,5 @@
+import { noticeStatus } from "#lib/api/client.ts";
+
 export interface UploadedBlob {
   sha256: string;
   sizeBytes: number;
@@ -19,6 +21,7 @@ export function uploadBlob(
     request.responseType = "json";
     request.upload.onprogress = (event) => onProgress(event.loaded);
     request.onload = () => {
+      noticeStatus(request.status);
       const body = request.response as (UploadedBlob & { message?: string }) | null;
       if (request.status < 300 && body) resolve(body);
       else reject(new Error(body?.message ?? `The studio answered ${request.status}.`));

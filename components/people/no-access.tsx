@@ -28,6 +28,11 @@ export function NoAccess({ person, path }: NoAccessProps) {
   const [error, setError] = useState<unknown>();
   const workspace = path.split(/[/?#]/)[1] ?? "";
   const mayAsk = person !== null && workspaceName.safeParse(workspace).success;
+  const askedKey = `asked ${person?.email} ${workspace}`;
+  useEffect(() => {
+    // After a reload the page still waits for who asked, here or in another tab.
+    if (localStorage.getItem(askedKey) !== null) setAsked("sent");
+  }, [askedKey]);
   const access = useQuery(
     orpc.workspaces.get.queryOptions({
       input: { workspace },
@@ -38,8 +43,10 @@ export function NoAccess({ person, path }: NoAccessProps) {
   );
   const letIn = access.isSuccess;
   useEffect(() => {
-    if (letIn) window.location.reload();
-  }, [letIn]);
+    if (!letIn) return;
+    localStorage.removeItem(askedKey);
+    window.location.reload();
+  }, [letIn, askedKey]);
 
   async function ask() {
     setAsked("asking");
@@ -47,6 +54,7 @@ export function NoAccess({ person, path }: NoAccessProps) {
     try {
       const { pathname, search, hash } = window.location;
       await api.members.requests.create({ workspace, path: pathname + search + hash });
+      localStorage.setItem(askedKey, path);
       setAsked("sent");
     } catch (reason) {
       setError(reason);
@@ -89,9 +97,14 @@ export function NoAccess({ person, path }: NoAccessProps) {
               Sign in
             </ButtonLink>
           ) : null}
-          {mayAsk && asked !== "sent" ? (
-            <Button variant="primary" size="lg" busy={asked === "asking"} onClick={() => void ask()}>
-              {asked === "asking" ? "Asking" : "Ask to be let in"}
+          {mayAsk ? (
+            <Button
+              variant={asked === "sent" ? "default" : "primary"}
+              size="lg"
+              busy={asked === "asking"}
+              onClick={() => void ask()}
+            >
+              {asked === "asking" ? "Asking" : asked === "sent" ? "Ask again" : "Ask to be let in"}
             </Button>
           ) : null}
           {person ? (

@@ -12,6 +12,7 @@ import { useNavigate } from "#components/ui/navigation.tsx";
 import { useMe } from "#lib/account/hooks.ts";
 import type { Me } from "#lib/account/model.ts";
 import { orpc } from "#lib/api/client.ts";
+import { useAccessRequests } from "#lib/members/hooks.ts";
 import { frameVerbs, personMenu } from "./frame-menus.tsx";
 import { rememberWorkspace } from "./last-workspace.ts";
 import { navGroups } from "./nav-groups.tsx";
@@ -47,22 +48,24 @@ export function StudioFrame({ me: first, workspace: given, children }: StudioFra
   const { choice } = useTheme();
   const { name, displayName } = workspace;
   const slots = useSlots(name);
+  const { data: requests } = useAccessRequests(name, workspace.role === "owner");
+  const asking = requests?.items.length ?? 0;
   useLiveStudio(name);
   useSessionEnd();
   useEffect(() => rememberWorkspace(name), [name]);
-  const isOut = isFetchedAfterMount && mine === undefined;
+  const isStale = isFetchedAfterMount && mine?.role !== given.role;
   const { refresh } = useNavigate();
   useEffect(() => {
-    // Taken out while looking: the server answers with the page for those who may not see this one.
-    if (isOut) refresh();
-  }, [isOut, refresh]);
+    // Given another role while looking, or taken out: the server answers with the page for what the visitor is now.
+    if (isStale) refresh();
+  }, [isStale, refresh]);
   const providers = useMemo(() => createPaletteProviders(name), [name]);
   const verbs = useMemo(() => frameVerbs(me, workspace), [me, workspace]);
 
   return (
     <WorkspaceContext.Provider value={workspace}>
       <AppShell
-        nav={navGroups(name, slots.used)}
+        nav={navGroups(name, { running: slots.used, asking })}
         homeHref={`/${name}`}
         workspaceName={displayName}
         workspace={

@@ -1,22 +1,18 @@
 "use client";
 
-import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useToast } from "#components/ui/toast.tsx";
+import { signedOutEvent } from "#lib/api/client.ts";
+import { signOutKey } from "#lib/auth/browser.ts";
 import { signInPath } from "#lib/auth/return-path.ts";
 
-function codeOf(error: unknown): string | undefined {
-  return (error as { code?: string } | null)?.code;
-}
-
-/** Says so, once, when the session has ended elsewhere, and leads back to this view after signing in. */
+/** Says so, once, when the session has ended or another tab signed out, and leads back to this view after signing in. */
 export function useSessionEnd(): void {
-  const client = useQueryClient();
   const toast = useToast();
   useEffect(() => {
     let told = false;
-    const tell = (error: unknown) => {
-      if (told || codeOf(error) !== "UNAUTHENTICATED") return;
+    const tell = () => {
+      if (told) return;
       told = true;
       toast({
         title: "You were signed out",
@@ -31,11 +27,14 @@ export function useSessionEnd(): void {
         },
       });
     };
-    const queries = client.getQueryCache().subscribe((event) => tell(event.query.state.error));
-    const changes = client.getMutationCache().subscribe((event) => tell(event.mutation?.state.error));
-    return () => {
-      queries();
-      changes();
+    const hear = ({ key }: StorageEvent) => {
+      if (key === signOutKey) tell();
     };
-  }, [client, toast]);
+    window.addEventListener(signedOutEvent, tell);
+    window.addEventListener("storage", hear);
+    return () => {
+      window.removeEventListener(signedOutEvent, tell);
+      window.removeEventListener("storage", hear);
+    };
+  }, [toast]);
 }

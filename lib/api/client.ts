@@ -8,11 +8,23 @@ import { apiContract } from "./contract.ts";
 
 export type ApiClient = ContractRouterClient<typeof apiContract>;
 
+/** Told to the window when an answer says that the session has ended. */
+export const signedOutEvent = "atelier:signed-out";
+
+/** Looks at an answer of the studio; every way to ask it from a page tells its status here. */
+export function noticeStatus(status: number): void {
+  if (status === 401) globalThis.dispatchEvent?.(new Event(signedOutEvent));
+}
+
 /** The typed client of the browser; the session cookie goes with every call. */
 export const api: ApiClient = createORPCClient(
   new OpenAPILink(apiContract, {
     url: () => `${globalThis.location?.origin ?? "http://localhost"}/api/v1`,
-    fetch: (request, init) => fetch(request, { ...init, credentials: "same-origin" }),
+    fetch: async (request, init) => {
+      const response = await fetch(request, { ...init, credentials: "same-origin" });
+      noticeStatus(response.status);
+      return response;
+    },
   }),
 );
 

@@ -22,7 +22,12 @@ export async function signInWithPassword(email: string, password: string): Promi
   }
 }
 
-/** Ends this browser's session. */
+/** Changes when somebody signs out, so that the other tabs of the browser hear of it. */
+export const signOutKey = "atelier-signed-out-at";
+
+/** Ends this browser's session, and forgets what this tab kept for the person. */
 export async function signOut(): Promise<void> {
   await post("/api/auth/signout", {});
+  sessionStorage.clear();
+  localStorage.setItem(signOutKey, String(Date.now()));
 }

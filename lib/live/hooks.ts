@@ -6,23 +6,46 @@ import type { LiveEvent } from "./model.ts";
 type Listener = (event: LiveEvent | "reset") => void;
 
 interface Stream {
-  source: EventSource;
   listeners: Set<Listener>;
+  close(): void;
 }
+
+/** A browser tries again by itself when a connection breaks, but not when it was refused, as by a proxy whose studio restarts. */
+const openAgainMs = 5_000;
 
 const streams = new Map<string, Stream>();
 
 function openStream(workspace: string): Stream {
-  const source = new EventSource(`/api/v1/workspaces/${encodeURIComponent(workspace)}/events`);
   const listeners = new Set<Listener>();
-  source.addEventListener("change", (message) => {
-    const event = JSON.parse(message.data) as LiveEvent;
+  let timer: number | undefined;
+  let source = open(false);
+
+  function tell(event: LiveEvent | "reset") {
     for (const listener of listeners) listener(event);
-  });
-  source.addEventListener("reset", () => {
-    for (const listener of listeners) listener("reset");
-  });
-  return { source, listeners };
+  }
+
+  function open(again: boolean): EventSource {
+    const opened = new EventSource(`/api/v1/workspaces/${encodeURIComponent(workspace)}/events`);
+    opened.addEventListener("change", (message) => tell(JSON.parse(message.data) as LiveEvent));
+    opened.addEventListener("reset", () => tell("reset"));
+    // A stream that begins anew has no last event to go on from.
+    if (again) opened.addEventListener("ready", () => tell("reset"), { once: true });
+    opened.addEventListener("error", () => {
+      if (opened.readyState !== EventSource.CLOSED) return;
+      timer = window.setTimeout(() => {
+        source = open(true);
+      }, openAgainMs);
+    });
+    return opened;
+  }
+
+  return {
+    listeners,
+    close() {
+      window.clearTimeout(timer);
+      source.close();
+    },
+  };
 }
 
 /**
@@ -42,7 +65,7 @@ export function useLiveEvents(workspace: string, listener: Listener): void {
     return () => {
       stream.listeners.delete(deliver);
       if (stream.listeners.size > 0) return;
-      stream.source.close();
+      stream.close();
       streams.delete(workspace);
     };
   }, [workspace]);
