@@ -72,7 +72,7 @@ async function checkRejects(db: DuckDBConnection, columnCount: number): Promise<
   const type = String(reject.error_type);
   const found = /Found: (\d+)/.exec(String(reject.error_message))?.[1];
   const fields = found
-    ? `${found} fields where ${columnCount} were expected`
+    ? `${found} ${found === "1" ? "field" : "fields"} where ${columnCount} were expected`
     : firstLine(reject.error_message);
   const message = rejectWords[type]?.(fields) ?? firstLine(reject.error_message);
   const name = reject.column_name ? ` (${reject.column_name})` : "";
