@@ -27,7 +27,12 @@ export function ChartCard({ title, value, actions, legend, className, ...chart }
   return (
     <section className={cn("group rounded-card border border-line bg-panel p-3", className)}>
       <div className="mb-1 flex min-h-7 items-center gap-1 sm:gap-2">
-        <h2 className="min-w-[35%] flex-1 truncate text-name">{title}</h2>
+        <h2
+          className="min-w-0 flex-1 truncate text-name"
+          title={typeof title === "string" ? title : undefined}
+        >
+          {title}
+        </h2>
         {actions}
         <IconButton
           label={asTable ? "Show the chart" : "Show as a table"}
@@ -36,12 +41,12 @@ export function ChartCard({ title, value, actions, legend, className, ...chart }
           aria-pressed={asTable}
           onClick={() => setAsTable(!asTable)}
           className={cn(
-            !asTable && "opacity-0 focus-visible:opacity-100 group-hover:opacity-100 max-sm:opacity-100",
+            // Where a pointer can hover it takes no room until it is wanted.
+            !asTable &&
+              "sm:w-0 sm:min-w-0 sm:opacity-0 sm:focus-visible:w-6 sm:focus-visible:opacity-100 sm:group-hover:w-6 sm:group-hover:opacity-100",
           )}
         />
-        {value === undefined ? null : (
-          <span className="min-w-0 truncate text-name tabular-nums">{value}</span>
-        )}
+        {value === undefined ? null : <span className="flex-none text-name tabular-nums">{value}</span>}
       </div>
       {asTable ? <ChartTable {...chart} height={height} /> : <LineChart {...chart} height={height} />}
       {legend ? (

@@ -48,6 +48,8 @@ export interface DataTableProps<Row> {
   empty?: ReactNode;
   /** Two lines under 640 px; made from the columns unless given. */
   narrow?: ((row: Row) => NarrowView) | undefined;
+  /** Under 640 px it stays a grid that scrolls sideways: its cells say nothing without their heads. */
+  keepGrid?: boolean | undefined;
   /** `fill` scrolls inside its parent's height; `fit` is as high as its rows and does not virtualise. */
   mode?: "fill" | "fit" | undefined;
   /** In the foot, after the count. */
@@ -63,7 +65,7 @@ const nobody: ReadonlySet<string> = new Set();
 
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { label, rows, rowKey, selection = nobody, onSelectionChange, onOpen, mode = "fill" } = props;
-  const narrow = useNarrow();
+  const narrow = useNarrow() && !props.keepGrid;
   const scroller = useRef<HTMLDivElement>(null);
   const anchor = useRef<string | null>(null);
   const selectable = onSelectionChange !== undefined;

@@ -35,7 +35,7 @@ function columnsOf(workspace: string): Column<RunSummary>[] {
     {
       key: "name",
       label: "Name",
-      width: 220,
+      width: 240,
       grow: 3,
       render: (run) => (
         <span className="flex min-w-0 items-center gap-2.5">
@@ -43,11 +43,11 @@ function columnsOf(workspace: string): Column<RunSummary>[] {
           <Link href={`/${workspace}/runs/${run.name}`} className="truncate text-name hover:underline">
             {run.displayName}
           </Link>
-          <span className="truncate text-secondary text-ink-3">{run.experimentName}</span>
+          <span className="min-w-0 shrink-1000 truncate text-secondary text-ink-3">{run.experimentName}</span>
         </span>
       ),
     },
-    { key: "progress", label: "Progress", width: 140, grow: 2, render: (run) => <Progress run={run} /> },
+    { key: "progress", label: "Progress", width: 110, grow: 2, render: (run) => <Progress run={run} /> },
     { key: "result", label: "Result", width: 120, align: "right", render: (run) => <Result run={run} /> },
     {
       key: "duration",

@@ -9,15 +9,7 @@ import type { RunSummary } from "#lib/runs/model.ts";
 import { isTerminal } from "#lib/spec/statuses.ts";
 import { formatMetric } from "./format-metric.ts";
 
-export const standardColumns = [
-  "name",
-  "status",
-  "experiment",
-  "duration",
-  "compute",
-  "by",
-  "created",
-] as const;
+export const standardColumns = ["name", "status", "experiment", "duration", "by", "created"] as const;
 
 /** Columns that every workspace has. */
 export function fixedColumns(workspace: string): Column<RunSummary>[] {
@@ -25,7 +17,7 @@ export function fixedColumns(workspace: string): Column<RunSummary>[] {
     {
       key: "name",
       label: "Name",
-      width: 260,
+      width: 230,
       grow: 2,
       render: (run) => {
         const { kind } = describeRunStatus(run.status);
@@ -43,11 +35,11 @@ export function fixedColumns(workspace: string): Column<RunSummary>[] {
     {
       key: "status",
       label: "Status",
-      width: 110,
+      width: 100,
       sortable: true,
       render: (run) => describeRunStatus(run.status).word,
     },
-    { key: "experiment", label: "Experiment", width: 150, render: (run) => run.experimentName },
+    { key: "experiment", label: "Experiment", width: 130, render: (run) => run.experimentName },
     {
       key: "type",
       label: "Type",
@@ -57,7 +49,7 @@ export function fixedColumns(workspace: string): Column<RunSummary>[] {
     {
       key: "duration",
       label: "Duration",
-      width: 90,
+      width: 84,
       align: "right",
       render: (run) =>
         run.startedAt === null ? (
@@ -80,7 +72,7 @@ export function fixedColumns(workspace: string): Column<RunSummary>[] {
     {
       key: "created",
       label: "Started",
-      width: 110,
+      width: 100,
       align: "right",
       sortable: true,
       render: (run) => <RelativeTime at={run.createdAt} />,

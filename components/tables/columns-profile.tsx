@@ -4,6 +4,7 @@ import { useMemo } from "react";
 import { MiniHistogram } from "#components/charts/mini-histogram.tsx";
 import type { Column } from "#components/data-table/column.ts";
 import { DataTable } from "#components/data-table/data-table.tsx";
+import type { NarrowView } from "#components/data-table/narrow-row.tsx";
 import { formatMaybe, isNumeric, kindSign, kindWord } from "#components/datasets/column-words.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Facts } from "#components/ui/facts.tsx";
@@ -112,6 +113,32 @@ const columns: Column<ColumnProfile>[] = [
   },
 ];
 
+/** What stands under a name: a range, or what is there most. */
+function gistOf(row: ColumnProfile): string {
+  if (row.missingCount === row.count) return "nothing";
+  return isNumeric(row) || row.kind === "datetime"
+    ? `${formatMaybe(row.min)} to ${formatMaybe(row.max)}, median ${formatMaybe(row.median)}`
+    : topValues(row);
+}
+
+function narrowRow(row: ColumnProfile): NarrowView {
+  return {
+    title: row.name,
+    detail: (
+      <>
+        <span className="flex-none">{kindSign[row.kind]}</span>
+        {row.missingCount > 0 ? (
+          <span className="flex-none text-warning">
+            {formatPercent(row.missingCount / row.count)} missing
+          </span>
+        ) : null}
+        <span className="truncate">{gistOf(row)}</span>
+      </>
+    ),
+    aside: <MiniHistogram column={row} width={76} height={24} />,
+  };
+}
+
 function ColumnFacts({ column }: { column: ColumnProfile }) {
   const ordered = isNumeric(column) || column.kind === "datetime";
   return (
@@ -211,6 +238,7 @@ export function ColumnsProfile(props: ColumnsProfileProps) {
           columns={columns}
           rowKey={(row) => row.name}
           rowHeight={36}
+          narrow={narrowRow}
           keys
           onOpen={(row) => onViewChange({ column: row.name })}
           loading={loading}

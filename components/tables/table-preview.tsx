@@ -136,6 +136,7 @@ export function TablePreview(props: TablePreviewProps) {
         rowKey={rowKey}
         rowHeight={27}
         headHeight={78}
+        keepGrid
         sort={sort}
         onSortChange={(next) =>
           setState({ sort: next ? (next.direction === "desc" ? `-${next.key}` : next.key) : "" })

@@ -61,7 +61,7 @@ export function PhaseTimeline({ phases, label = "Phases" }: { phases: readonly P
           <li
             key={phase.key}
             style={{ flexGrow: weightOf(phase), flexBasis: 0 }}
-            className="min-w-[72px] overflow-hidden sm:min-w-28"
+            className="min-w-[76px] max-sm:overflow-hidden sm:min-w-max"
           >
             <div className="h-1.5 overflow-hidden rounded-[2px] bg-active">
               <div
@@ -73,7 +73,7 @@ export function PhaseTimeline({ phases, label = "Phases" }: { phases: readonly P
               <StatusIcon kind={phase.kind} size={12} progress={phase.progress ?? undefined} />
               <span
                 className={cn(
-                  "min-w-0 truncate max-sm:flex-1",
+                  "min-w-0 truncate max-sm:flex-1 sm:flex-none",
                   phase.since != null && "sm:shrink-0",
                   tone === "running" || tone === "failed"
                     ? toneText[tone]
