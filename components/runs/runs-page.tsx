@@ -21,6 +21,7 @@ import { list, oneOf, text } from "#components/ui/url-codec.ts";
 import { useUrlState } from "#components/ui/use-url-state.ts";
 import { VerbBar } from "#components/ui/verb-bar.tsx";
 import { api, orpc } from "#lib/api/client.ts";
+import { inTurns } from "#lib/core/in-turns.ts";
 import type { RunSummary } from "#lib/runs/model.ts";
 import { formatMetric } from "./format-metric.ts";
 import { QueryBar } from "./query-bar.tsx";
@@ -37,6 +38,11 @@ function readSort(sort: string): Sort | null {
   if (!sort) return null;
   return sort.startsWith("-") ? { key: sort.slice(1), direction: "desc" } : { key: sort, direction: "asc" };
 }
+
+/** More lines than these are not told apart; a chart shows six by name. */
+const mostCompared = 20;
+/** Of one person who changes many. */
+const requestsAtOnce = 8;
 
 const keyOf = (run: RunSummary) => run.name;
 
@@ -121,12 +127,19 @@ export function RunsPage({ workspace, mayChange }: { workspace: string; mayChang
     return [...fixed, ...logged];
   }, [workspace, visible]);
 
+  const mayCompare = selection.size > 1 && selection.size <= mostCompared;
+  /** Another list: what was chosen in the one before may not be in it, and is not acted on unseen. */
+  const showOther = (change: { filter: string } | { scope: (typeof scopes)[number] }) => {
+    setSelection(new Set());
+    setState(change);
+  };
+
   const compare = (names: Iterable<string>) =>
     navigate.push(`/${workspace}/runs/compare?${new URLSearchParams({ runs: [...names].join(",") })}`);
   async function setArchived(names: string[], archived: boolean) {
     const act = archived ? api.runs.archive : api.runs.restore;
     try {
-      await Promise.all(names.map((run) => act({ workspace, run })));
+      await inTurns(names, requestsAtOnce, (run) => act({ workspace, run }));
       setSelection(new Set());
       toast({
         title: `${formatCount(names.length)} ${names.length === 1 ? "run" : "runs"} ${archived ? "archived" : "brought back"}`,
@@ -142,7 +155,7 @@ export function RunsPage({ workspace, mayChange }: { workspace: string; mayChang
       : null,
   );
   useShortcut(
-    selection.size > 1 ? { keys: "c", label: "Compare", group: "Runs", run: () => compare(selection) } : null,
+    mayCompare ? { keys: "c", label: "Compare", group: "Runs", run: () => compare(selection) } : null,
   );
   useShortcut(
     selection.size > 0 && mayChange
@@ -182,11 +195,11 @@ export function RunsPage({ workspace, mayChange }: { workspace: string; mayChang
             { value: "archived", label: "Archived" },
           ]}
           value={state.scope}
-          onValueChange={(scope) => setState({ scope })}
+          onValueChange={(scope) => showOther({ scope })}
         />
         <QueryBar
           value={state.filter}
-          onChange={(filter) => setState({ filter })}
+          onChange={(filter) => showOther({ filter })}
           error={state.filter ? runs.error : null}
           keys={keys.data?.items ?? []}
           matchCount={state.filter ? total : undefined}
@@ -230,10 +243,10 @@ export function RunsPage({ workspace, mayChange }: { workspace: string; mayChang
               <Button
                 variant="on-dark"
                 icon={<GitCompareArrows size={16} />}
-                disabled={selection.size < 2}
+                disabled={!mayCompare}
                 onClick={() => compare(selection)}
               >
-                Compare
+                {selection.size > mostCompared ? `Compare up to ${mostCompared}` : "Compare"}
               </Button>
               {mayChange ? (
                 <Button
@@ -258,7 +271,7 @@ export function RunsPage({ workspace, mayChange }: { workspace: string; mayChang
               <EmptyState
                 variant="plain"
                 title={runs.error ? "The query cannot be read" : "No runs match"}
-                action={<Button onClick={() => setState({ filter: "" })}>Show all runs</Button>}
+                action={<Button onClick={() => showOther({ filter: "" })}>Show all runs</Button>}
               >
                 {state.filter}
               </EmptyState>

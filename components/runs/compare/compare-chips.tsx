@@ -16,6 +16,11 @@ export interface CompareChipsProps {
   onChange: (names: string[]) => void;
 }
 
+/** Another of the runs is called the same, as after "Run again". */
+function isNamesake(run: RunDetails, runs: readonly RunDetails[]): boolean {
+  return runs.some(({ name, displayName }) => name !== run.name && displayName === run.displayName);
+}
+
 /** The runs with the marks that they have in every chart of the page. */
 export function CompareChips({ workspace, runs, names, onChange }: CompareChipsProps) {
   return (
@@ -29,6 +34,7 @@ export function CompareChips({ workspace, runs, names, onChange }: CompareChipsP
           <Link href={`/${workspace}/runs/${run.name}`} className="truncate text-name hover:underline">
             {run.displayName}
           </Link>
+          {isNamesake(run, runs) ? <span className="flex-none text-code text-ink-3">{run.name}</span> : null}
           {index === 0 ? (
             <Tag tone="accent">baseline</Tag>
           ) : (
