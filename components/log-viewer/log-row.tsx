@@ -1,6 +1,7 @@
 import type { Ref } from "react";
 import { cn } from "#components/ui/cn.ts";
 import { formatClock } from "#components/ui/format.ts";
+import { splitLinks } from "./log-links.ts";
 import type { ParsedLine } from "./parse-line.ts";
 
 export interface LogRowProps {
@@ -60,8 +61,21 @@ export function LogRow(props: LogRowProps) {
   );
 }
 
+function Linked({ text }: { text: string }) {
+  if (!text.includes("://")) return text;
+  return splitLinks(text).map(({ text: part, href }, index) =>
+    href === undefined ? (
+      part
+    ) : (
+      <a key={index} href={href} target="_blank" rel="noreferrer" className="underline hover:text-accent">
+        {part}
+      </a>
+    ),
+  );
+}
+
 function Found({ text, query, current }: { text: string; query: string; current: boolean }) {
-  if (query === "") return text;
+  if (query === "") return <Linked text={text} />;
   const parts: React.ReactNode[] = [];
   const lower = text.toLowerCase();
   let from = 0;
