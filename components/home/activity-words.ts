@@ -48,7 +48,7 @@ export function detailOf({ verb, kind, data }: Deed): string {
   const deployment = textOf(data, "deployment");
   return [
     ...(version ? [`v${version}`] : []),
-    ...(deployment ? [`as ${deployment}`] : []),
+    ...(deployment ? [verb.startsWith("removed") ? `(${deployment})` : `as ${deployment}`] : []),
     ...(role && kind === "member" ? [`${verb.startsWith("changed") ? "to" : "as"} ${role}`] : []),
     ...(kind === "endpoint" ? [trafficWords(data) ?? ""] : []),
   ]
