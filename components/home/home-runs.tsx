@@ -40,10 +40,13 @@ function columnsOf(workspace: string): Column<RunSummary>[] {
       render: (run) => (
         <span className="flex min-w-0 items-center gap-2.5">
           <StatusIcon kind={describeRunStatus(run.status).kind} size={14} label />
-          <Link href={`/${workspace}/runs/${run.name}`} className="truncate text-name hover:underline">
+          <Link
+            href={`/${workspace}/runs/${run.name}`}
+            className="max-w-[calc(100%-24px)] flex-none truncate text-name hover:underline"
+          >
             {run.displayName}
           </Link>
-          <span className="min-w-0 shrink-1000 truncate text-secondary text-ink-3">{run.experimentName}</span>
+          <span className="min-w-0 truncate text-secondary text-ink-3">{run.experimentName}</span>
         </span>
       ),
     },

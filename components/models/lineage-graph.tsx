@@ -104,7 +104,9 @@ function Placed(props: { workspace: string; lineage: Lineage; placed: PlacedNode
                 </span>
               ) : null}
             </span>
-            <span className="truncate text-name">{isVersion(node) ? node.name : node.label}</span>
+            <span className="line-clamp-2 break-words text-name leading-4.5">
+              {isVersion(node) ? node.name : node.label}
+            </span>
           </Link>
         );
       })}

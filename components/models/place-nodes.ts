@@ -3,7 +3,8 @@ import type { Lineage, LineageNode } from "#lib/models/model.ts";
 const columns: LineageNode["kind"][] = ["dataset", "run", "model", "endpoint"];
 const widest = 190;
 const narrowest = 140;
-const height = 58;
+/** A name in one line, and in two where the boxes are narrower. */
+const lineHeight = { one: 58, two: 76 };
 const gapX = { least: 28, most: 64 };
 const gapY = 20;
 
@@ -30,9 +31,11 @@ export function placeNodes({ nodes }: Lineage, room: number): Placed {
   const width = Math.min(widest, Math.floor((room - gaps * gap) / used.length));
   if (width < narrowest) {
     const order = [...nodes.keys()].sort((a, b) => rankOf(nodes[a]) - rankOf(nodes[b]));
+    const height = lineHeight.one;
     const places = nodes.map((_, index) => ({ x: 0, y: order.indexOf(index) * (height + gapY) }));
-    return { width: room, height, places, right: room, bottom: bottomOf(places), stacked: true };
+    return { width: room, height, places, right: room, bottom: bottomOf(places) + height, stacked: true };
   }
+  const height = width < widest ? lineHeight.two : lineHeight.one;
   const tallest = Math.max(...used.map((kind) => nodes.filter((node) => node.kind === kind).length));
   const next = new Map<string, number>();
   const places = nodes.map((node) => {
@@ -43,7 +46,7 @@ export function placeNodes({ nodes }: Lineage, room: number): Placed {
     return { x: used.indexOf(node.kind) * (width + gap), y: offset + index * (height + gapY) };
   });
   const right = used.length * width + gaps * gap;
-  return { width, height, places, right, bottom: bottomOf(places), stacked: false };
+  return { width, height, places, right, bottom: bottomOf(places) + height, stacked: false };
 }
 
 function rankOf(node: LineageNode | undefined): number {
@@ -51,5 +54,5 @@ function rankOf(node: LineageNode | undefined): number {
 }
 
 function bottomOf(places: { y: number }[]): number {
-  return Math.max(0, ...places.map(({ y }) => y)) + height;
+  return Math.max(0, ...places.map(({ y }) => y));
 }
