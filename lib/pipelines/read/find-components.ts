@@ -91,7 +91,8 @@ function declaredInput(scope: Scope, input: NodeInput, hops = 0): ComponentInput
   switch (input.type) {
     case "literal": {
       const { value } = input;
-      if (typeof value === "number") return { type: Number.isInteger(value) ? "integer" : "number" };
+      // What is given does not say that it must be whole: the next one may be 0.5.
+      if (typeof value === "number") return { type: "number" };
       return { type: typeof value === "boolean" ? "boolean" : "string" };
     }
     case "template":
