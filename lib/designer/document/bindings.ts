@@ -18,8 +18,9 @@ export function readBinding(value: Json): Binding {
   if (typeof value === "string") return readText(value);
   if (typeof value !== "object" || value === null) return { kind: "literal", value };
   if (!isMap(value)) return { kind: "other", value };
-  if (Object.hasOwn(value, "value") && !isMap(value.value) && !Array.isArray(value.value))
-    return { kind: "literal", value: value.value ?? null };
+  const held = value.value ?? value.default;
+  if (held !== undefined && held !== null)
+    return isMap(held) || Array.isArray(held) ? { kind: "other", value } : readBinding(held);
   if (typeof value.path !== "string") return { kind: "other", value };
   const bound = readText(value.path);
   if (bound.kind !== "literal") return bound;
@@ -37,6 +38,12 @@ function readText(value: string): Binding {
 
 export function asPortType(value: Json | undefined): PortType | undefined {
   return portTypes.find((type) => type === value);
+}
+
+/** Whether an input is declared only: a mapping that gives it no value. */
+export function isUnset(value: Json): boolean {
+  if (!isMap(value)) return false;
+  return ["path", "value", "default"].every((key) => value[key] === undefined || value[key] === null);
 }
 
 /** The value with another source; a mapping keeps its `mode` and the like. */

@@ -2,6 +2,7 @@ import * as Y from "yjs";
 import { createClashWatch } from "./clash.ts";
 import * as canvas from "./edit/canvas.ts";
 import * as clipboard from "./edit/clipboard.ts";
+import type { TypeOf } from "./edit/inputs.ts";
 import * as nodes from "./edit/nodes.ts";
 import { createEditor } from "./editor.ts";
 import { readText } from "./read-text.ts";
@@ -40,6 +41,8 @@ export function openDocument(ydoc: Y.Doc, options: OpenOptions = {}): PipelineDo
   let pictured: JsonMap | null = null;
   let written: { edited: JsonMap; template: unknown; text: string } | null = null;
 
+  let typeOf: TypeOf = () => undefined;
+
   const edit = (change: (edited: JsonMap) => JsonMap, merge?: string) => editor.run(change, merge);
 
   return {
@@ -59,15 +62,18 @@ export function openDocument(ydoc: Y.Doc, options: OpenOptions = {}): PipelineDo
     addNode: (node) => editor.runFor((edited) => nodes.addNode(edited, node)).name,
     addData: (data) => editor.runFor((edited) => canvas.addData(edited, data)).name,
     setData: (name, change) => edit((edited) => canvas.setData(edited, name, change)),
-    removeNodes: (names) => edit((edited) => nodes.removeNodes(edited, names)),
+    setTypes(find) {
+      typeOf = find;
+    },
+    removeNodes: (names) => edit((edited) => nodes.removeNodes(edited, names, typeOf)),
     duplicate: (names) => editor.runFor((edited) => clipboard.duplicate(edited, names)).ids,
     copyAsText: (names) => clipboard.copyAsText(editor.current(), names),
     pasteText: (text, at) =>
       Object.values(editor.runFor((edited) => clipboard.pasteText(edited, text, at)).ids),
     connect: ({ from, to }) => edit((edited) => nodes.connect(edited, from, to)),
-    disconnect: (to) => edit((edited) => nodes.disconnect(edited, to)),
+    disconnect: (to) => edit((edited) => nodes.disconnect(edited, to, typeOf)),
     setInput: (node, key, value) =>
-      edit((edited) => nodes.setInput(edited, node, key, value), `${node}.inputs.${key}`),
+      edit((edited) => nodes.setInput(edited, node, key, value, typeOf), `${node}.inputs.${key}`),
     setNode: (node, change) =>
       edit((edited) => nodes.setNode(edited, node, change), `${node}.${Object.keys(change).join()}`),
     renameNode(name, newName) {
@@ -83,7 +89,7 @@ export function openDocument(ydoc: Y.Doc, options: OpenOptions = {}): PipelineDo
     moveNodes: (positions) => edit((edited) => canvas.moveNodes(edited, positions)),
     promote: (node, parameter, inputName, fallback) =>
       edit((edited) => nodes.promote(edited, node, parameter, inputName, fallback)),
-    demote: (node, parameter) => edit((edited) => nodes.demote(edited, node, parameter)),
+    demote: (node, parameter) => edit((edited) => nodes.demote(edited, node, parameter, typeOf)),
     setPromoted: (name, value) => edit((edited) => nodes.setPromoted(edited, name, value), `inputs.${name}`),
     setSettings: (change) =>
       edit(

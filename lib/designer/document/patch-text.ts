@@ -117,7 +117,7 @@ function change(
     if (!node.flow && node.items.length > 0 && Object.keys(after).length > 0)
       return collect(source, node, before, after, path, edits);
     if (node.flow && node.items.length > 0 && node.range && oneLine(text, node.range)) {
-      edits.push({ start: node.range[0], end: node.range[1], text: writeInline(after) });
+      edits.push({ start: node.range[0], end: node.range[1], text: writeInline(inOrderOf(before, after)) });
       return true;
     }
   }
@@ -136,6 +136,17 @@ function change(
   const whole = trimBreak(text, start, end);
   edits.push({ start, end: whole, text: writePair(key, after, indent) });
   return true;
+}
+
+/** The mapping with its keys as the text has them, new ones last. */
+function inOrderOf(before: JsonMap, after: JsonMap): JsonMap {
+  const kept = Object.keys(before).filter((key) => Object.hasOwn(after, key));
+  const added = Object.keys(after).filter((key) => !Object.hasOwn(before, key));
+  const ordered = [...kept, ...added].map((key): [string, Json] => {
+    const [old, next] = [before[key], after[key] ?? null];
+    return [key, isMap(old) && isMap(next) ? inOrderOf(old, next) : next];
+  });
+  return Object.fromEntries(ordered);
 }
 
 /** A scalar in the quotes of the one it replaces, where both are text. */

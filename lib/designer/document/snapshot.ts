@@ -1,5 +1,5 @@
 import type { Literal } from "#lib/components/model.ts";
-import { asPortType, readBinding } from "./bindings.ts";
+import { asPortType, isUnset, readBinding } from "./bindings.ts";
 import type {
   Binding,
   CanvasComment,
@@ -41,7 +41,9 @@ export function isDataInput(value: Json): boolean {
 function makeNode(name: string, raw: Json, place: Json | undefined): DocumentNode {
   const map = mapOf(raw);
   const inputs: Record<string, Binding> = {};
-  for (const [key, value] of Object.entries(mapOf(map.inputs))) inputs[key] = readBinding(value);
+  for (const [key, value] of Object.entries(mapOf(map.inputs))) {
+    if (!isUnset(value)) inputs[key] = readBinding(value);
+  }
   const { component } = map;
   return {
     name,
@@ -205,6 +207,7 @@ export function takeSnapshot(edited: JsonMap, before: JsonMap | null, cache: Sna
     nodes,
     dataNodes: keepList(last?.dataNodes, readData(edited, cache)),
     promoted: keep(last?.promoted, readPromoted(edited, nodes)),
+    inputs: mapOf(edited.inputs),
     outputs: mapOf(edited.outputs),
     edges: keepList(
       last?.edges,

@@ -94,6 +94,8 @@ export interface GraphDocument {
   nodes: readonly DocumentNode[];
   dataNodes: readonly DataNode[];
   promoted: readonly PromotedInput[];
+  /** As the text has them. */
+  inputs: Readonly<JsonMap>;
   outputs: Readonly<JsonMap>;
   edges: readonly DocumentEdge[];
   groups: readonly NodeGroup[];
@@ -181,6 +183,12 @@ export interface PipelineDocument {
   getGraphDocument(): GraphDocument;
   subscribe(listener: () => void): () => void;
 
+  /**
+   * How the types of inputs are found where the text does not say them: of those that take what a component gives. An input
+   * of a command that is written out in its node stays declared with its type when it loses what it is set to.
+   */
+  setTypes(find: (node: string, input: string) => string | undefined): void;
+
   /** The name that the node got: snake case of its display name, unique. */
   addNode(node: NewNode): string;
   /** The name of the pipeline input. */
@@ -196,7 +204,7 @@ export interface PipelineDocument {
   pasteText(text: string, at?: Point): string[];
   connect(edge: { from: EdgeSource; to: EdgeTarget }): void;
   disconnect(to: EdgeTarget): void;
-  /** A literal, or null to leave the parameter to its default. */
+  /** A literal, or null to leave the parameter to its default (of a command in its node: without a value). */
   setInput(node: string, key: string, value: Literal): void;
   setNode(node: string, change: NodeChange): void;
   /** Changes the name in every binding as well. Data nodes too (`inputs.<name>`). */

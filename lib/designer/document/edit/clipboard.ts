@@ -7,6 +7,7 @@ import { isDataInput } from "../snapshot.ts";
 import type { Json, JsonMap, Point } from "../types.ts";
 import { isMap, mapOf, mapValues, sameValue, valueAt, withValue } from "../values.ts";
 import { writeText } from "../write-value.ts";
+import { clearInput } from "./inputs.ts";
 import { inputNameOf, pointValue } from "./nodes.ts";
 
 const beside = 40;
@@ -112,7 +113,7 @@ function dropForeign(
     const inside =
       [...found.jobs].every((name) => jobs.has(name)) &&
       [...found.inputs].every((name) => inputs.has(name) || Object.hasOwn(known, name));
-    return inside ? value : undefined;
+    return inside ? value : clearInput(node, value, undefined);
   });
   return { ...node, inputs: bound };
 }

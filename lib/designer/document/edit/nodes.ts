@@ -1,10 +1,11 @@
 import type { Literal } from "#lib/components/model.ts";
-import { findReferences, inputExpression, outputExpression, rebind, renameReferences } from "../bindings.ts";
+import { findReferences, inputExpression, outputExpression, renameReferences } from "../bindings.ts";
 import { DocumentError } from "../errors.ts";
 import { nodeNamePattern, snakeCase, uniqueName } from "../names.ts";
 import { isDataInput } from "../snapshot.ts";
 import type { EdgeSource, EdgeTarget, Json, JsonMap, NewNode, NodeChange, Point } from "../types.ts";
 import { isMap, mapOf, mapValues, valueAt, withValue } from "../values.ts";
+import { clearInput, setSource, setValue, type TypeOf } from "./inputs.ts";
 
 /** Edits are pure: the edited form of a document in, another one out that shares what did not change. */
 
@@ -41,15 +42,15 @@ export function addNode(edited: JsonMap, node: NewNode): { edited: JsonMap; name
   return { edited: withValue(placed, ["jobs", name], job), name };
 }
 
-function dropReferences(value: Json, gone: { jobs: Set<string>; inputs: Set<string> }): Json | undefined {
+function speaksOf(value: Json, gone: { jobs: Set<string>; inputs: Set<string> }): boolean {
   const found = findReferences(value);
-  const hit =
+  return (
     [...found.jobs].some((name) => gone.jobs.has(name)) ||
-    [...found.inputs].some((name) => gone.inputs.has(name));
-  return hit ? undefined : value;
+    [...found.inputs].some((name) => gone.inputs.has(name))
+  );
 }
 
-export function removeNodes(edited: JsonMap, ids: readonly string[]): JsonMap {
+export function removeNodes(edited: JsonMap, ids: readonly string[], typeOf: TypeOf): JsonMap {
   const all = new Set(ids);
   const gone = {
     jobs: new Set(ids.filter((id) => inputNameOf(id) === null)),
@@ -58,7 +59,9 @@ export function removeNodes(edited: JsonMap, ids: readonly string[]): JsonMap {
   const jobs = mapValues(mapOf(edited.jobs), (node, name) => {
     if (gone.jobs.has(name)) return undefined;
     if (!isMap(node) || !isMap(node.inputs)) return node;
-    const inputs = mapValues(node.inputs, (value) => dropReferences(value, gone));
+    const inputs = mapValues(node.inputs, (value, key) =>
+      speaksOf(value, gone) ? clearInput(node, value, typeOf(name, key)) : value,
+    );
     return inputs === node.inputs ? node : { ...node, inputs };
   });
   const designer = mapOf(edited.designer);
@@ -78,9 +81,18 @@ export function removeNodes(edited: JsonMap, ids: readonly string[]): JsonMap {
   };
 }
 
-export function setInput(edited: JsonMap, node: string, key: string, value: Literal): JsonMap {
-  getNode(edited, node);
-  return withValue(edited, ["jobs", node, "inputs", key], value === null ? undefined : value);
+export function setInput(
+  edited: JsonMap,
+  name: string,
+  key: string,
+  value: Literal,
+  typeOf: TypeOf,
+): JsonMap {
+  const node = getNode(edited, name);
+  const path = ["jobs", name, "inputs", key];
+  const now = valueAt(edited, path);
+  const next = value === null ? clearInput(node, now, typeOf(name, key)) : setValue(now, value);
+  return withValue(edited, path, next);
 }
 
 export function setNode(edited: JsonMap, name: string, change: NodeChange): JsonMap {
@@ -91,7 +103,7 @@ export function setNode(edited: JsonMap, name: string, change: NodeChange): Json
 }
 
 export function connect(edited: JsonMap, from: EdgeSource, to: EdgeTarget): JsonMap {
-  getNode(edited, to.node);
+  const node = getNode(edited, to.node);
   if ("node" in from) {
     getNode(edited, from.node);
     if (reaches(edited, to.node, from.node))
@@ -100,7 +112,7 @@ export function connect(edited: JsonMap, from: EdgeSource, to: EdgeTarget): Json
     throw new DocumentError(`The data “${from.input}” is not there any more.`);
   const expression = "node" in from ? outputExpression(from.node, from.port) : inputExpression(from.input);
   const path = ["jobs", to.node, "inputs", to.port];
-  return withValue(edited, path, rebind(valueAt(edited, path), expression));
+  return withValue(edited, path, setSource(node, valueAt(edited, path), expression));
 }
 
 /** Whether data of `from` flows into `to`, or they are one. */
@@ -117,9 +129,10 @@ function reaches(edited: JsonMap, from: string, to: string): boolean {
   return false;
 }
 
-export function disconnect(edited: JsonMap, to: EdgeTarget): JsonMap {
-  getNode(edited, to.node);
-  return withValue(edited, ["jobs", to.node, "inputs", to.port], undefined);
+export function disconnect(edited: JsonMap, to: EdgeTarget, typeOf: TypeOf): JsonMap {
+  const node = getNode(edited, to.node);
+  const path = ["jobs", to.node, "inputs", to.port];
+  return withValue(edited, path, clearInput(node, valueAt(edited, path), typeOf(to.node, to.port)));
 }
 
 function moveKey(map: JsonMap, from: string, to: string): JsonMap {
@@ -164,25 +177,37 @@ export function promote(
   inputName: string,
   fallback: Literal | undefined,
 ): JsonMap {
-  const inputs = mapOf(getNode(edited, node).inputs);
+  const step = getNode(edited, node);
   if (!/^[A-Za-z_]\w*$/.test(inputName))
     throw new DocumentError("A name has letters, digits and _, and does not start with a digit.");
-  const present = inputs[parameter];
-  const value = (typeof present === "object" ? undefined : present) ?? fallback ?? "";
+  const present = mapOf(step.inputs)[parameter];
+  const value = literalIn(present) ?? fallback ?? "";
   const existing = valueAt(edited, ["inputs", inputName]);
   if (existing !== undefined && isDataInput(existing))
     throw new DocumentError(`“${inputName}” is data. Choose another name.`);
   const given = existing === undefined ? withValue(edited, ["inputs", inputName], value) : edited;
-  return withValue(given, ["jobs", node, "inputs", parameter], inputExpression(inputName));
+  const bound = setSource(step, present, inputExpression(inputName));
+  return withValue(given, ["jobs", node, "inputs", parameter], bound);
 }
 
-export function demote(edited: JsonMap, node: string, parameter: string): JsonMap {
-  const bound = valueAt(edited, ["jobs", node, "inputs", parameter]);
+function literalIn(input: Json | undefined): Literal | undefined {
+  const value = isMap(input) ? (input.value ?? input.default) : input;
+  return typeof value === "object" ? undefined : value;
+}
+
+export function demote(edited: JsonMap, node: string, parameter: string, typeOf: TypeOf): JsonMap {
+  const path = ["jobs", node, "inputs", parameter];
+  const bound = valueAt(edited, path);
   const name = bound === undefined ? undefined : [...findReferences(bound).inputs][0];
   if (name === undefined) throw new DocumentError(`“${parameter}” is no pipeline input.`);
   const declared = valueAt(edited, ["inputs", name]);
-  const value = isMap(declared) ? (declared.value ?? declared.default) : declared;
-  const freed = withValue(edited, ["jobs", node, "inputs", parameter], value ?? undefined);
+  const value = literalIn(declared);
+  const step = getNode(edited, node);
+  const next =
+    value === undefined || value === null
+      ? clearInput(step, bound, typeOf(node, parameter))
+      : setValue(bound, value);
+  const freed = withValue(edited, path, next);
   const used = findReferences(freed.jobs ?? null).inputs.has(name);
   return used ? freed : withValue(freed, ["inputs", name], undefined);
 }
