@@ -19,7 +19,8 @@ import { IconButton } from "#components/ui/icon-button.tsx";
 import type { PortType } from "#lib/components/model.ts";
 import { RunStrip } from "../run/run-strip.tsx";
 import { useDesigner } from "../session/designer.ts";
-import { usePanel } from "../session/use-panels.ts";
+import { patch } from "../session/store.ts";
+import { usePanel, usePanels } from "../session/use-panels.ts";
 import { fitWhole } from "./fit.ts";
 import { PortShape } from "./port-shape.tsx";
 import { useAddComment } from "./use-add-comment.ts";
@@ -37,7 +38,8 @@ function useUndo() {
 function ToolBar() {
   const { document, mayEdit } = useDesigner();
   const { mayUndo, mayRedo } = useUndo();
-  const [yaml, setYaml] = usePanel("yaml");
+  const panels = usePanels();
+  const [yaml] = usePanel("yaml");
   const [outline, setOutline] = usePanel("outline");
   const [, setFind] = usePanel("find");
   const tidy = useTidy();
@@ -99,7 +101,7 @@ function ToolBar() {
         label="The pipeline as text"
         icon={<Braces size={14} />}
         aria-pressed={yaml}
-        onClick={() => setYaml(!yaml)}
+        onClick={() => patch(panels, { yaml: !yaml, textLine: null })}
       />
     </div>
   );

@@ -6,7 +6,8 @@ import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { describePortType, isValueType } from "#lib/components/model.ts";
-import type { JsonMap } from "#lib/designer/document/types.ts";
+import { nameOutput } from "#lib/designer/document/edit/outputs.ts";
+import { isMap } from "#lib/designer/document/values.ts";
 import { PortShape } from "../canvas/port-shape.tsx";
 import { useNodeState } from "../canvas/use-node-parts.ts";
 import type { StepView } from "../model/canvas-model.ts";
@@ -84,24 +85,12 @@ const namePattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,254}$/;
 /** A name makes a dataset or model of the output at each run. */
 function RegisterField({ view, port }: { view: StepView; port: string }) {
   const { document, mayEdit } = useDesigner();
-  const outputs = view.node.outputs;
-  const own = outputs[port];
-  const now =
-    typeof own === "object" && own !== null && !Array.isArray(own) && typeof own.name === "string"
-      ? own.name
-      : "";
+  const own = view.node.outputs[port];
+  const now = isMap(own) && typeof own.name === "string" ? own.name : "";
   const edited = useEditedText(now, (text) => {
     const name = text.trim();
     if (name !== "" && !namePattern.test(name)) return "Use letters, digits, dashes, dots and underscores";
-    const { [port]: _, ...others } = outputs;
-    const before: JsonMap = typeof own === "object" && own !== null && !Array.isArray(own) ? own : {};
-    const { name: __, ...rest } = before;
-    document.setNode(view.id, {
-      outputs:
-        name === ""
-          ? { ...others, ...(Object.keys(rest).length > 0 ? { [port]: rest } : {}) }
-          : { ...others, [port]: { ...rest, name } },
-    });
+    document.setNode(view.id, { outputs: nameOutput(view.node.raw, port, name) });
     return null;
   });
   return (

@@ -11,6 +11,7 @@ import { EffectOfChange } from "./effect-of-change.tsx";
 import { isMeasured, MetricTrend } from "./metric-trend.tsx";
 import { ParameterField } from "./parameter-field.tsx";
 import { visibleParameters } from "./parameter-values.ts";
+import { WrittenOut } from "./written-out.tsx";
 
 /** The form that the component's interface asks for. */
 export function ParametersTab({ view }: { view: StepView }) {
@@ -20,11 +21,14 @@ export function ParametersTab({ view }: { view: StepView }) {
   const shown = visibleParameters(view.definition?.parameters ?? [], view.node, promoted);
   if (!view.definition)
     return (
-      <p className="text-body text-ink-2">
-        {view.node.ref === null
-          ? "This step is written out in the text: edit it there."
-          : `Nothing is known as ${view.node.ref}. Choose another version in Runtime, or remove the step.`}
-      </p>
+      <div className="flex flex-col gap-3">
+        <p className="text-body text-ink-2">
+          {view.node.ref === null
+            ? "What this step takes and gives cannot be read from the text yet."
+            : `Nothing is known as ${view.node.ref}. Choose another version in Runtime, or remove the step.`}
+        </p>
+        <WrittenOut view={view} />
+      </div>
     );
   const trend = isMeasured(view) ? <MetricTrend node={view.id} /> : null;
   if (shown.length === 0)
@@ -32,6 +36,7 @@ export function ParametersTab({ view }: { view: StepView }) {
       <div className="flex flex-col gap-3">
         <p className="text-body text-ink-3">This step has no parameters.</p>
         {trend}
+        <WrittenOut view={view} />
       </div>
     );
   const faultOf = (name: string) => {
@@ -67,6 +72,7 @@ export function ParametersTab({ view }: { view: StepView }) {
         </>
       ) : null}
       {trend}
+      <WrittenOut view={view} />
       <EffectOfChange id={view.id} />
     </div>
   );

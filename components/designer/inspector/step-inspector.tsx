@@ -7,6 +7,7 @@ import { Popover } from "#components/ui/popover.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { StatusIcon } from "#components/ui/status-icon.tsx";
 import { formatDuration } from "#lib/core/duration.ts";
+import { declaresInputs } from "#lib/designer/document/edit/inputs.ts";
 import { ComponentIcon } from "../canvas/component-icon.tsx";
 import { useNodeFault, useNodeState } from "../canvas/use-node-parts.ts";
 import type { StepView } from "../model/canvas-model.ts";
@@ -41,19 +42,19 @@ export function StepInspector({ view }: { view: StepView }) {
             disabled={!mayEdit}
             onKeep={(name) =>
               document.setNode(view.id, {
-                display_name: name === "" || name === view.definition?.displayName ? null : name,
+                display_name: name === "" || name === givenTitle(view) ? null : name,
               })
             }
           />
           {view.definition ? (
             <Popover
-              title={`About ${view.definition.displayName}`}
+              title={`About ${view.definition.displayName || view.title}`}
               titleHidden
               align="end"
               width={340}
               trigger={
                 <IconButton
-                  label="About this module"
+                  label={view.node.ref === null ? "About this step" : "About this module"}
                   icon={<BookOpen size={14} />}
                   size="sm"
                   className="ml-auto"
@@ -101,6 +102,12 @@ export function StepInspector({ view }: { view: StepView }) {
       ) : null}
     </>
   );
+}
+
+/** What the step is called without a name of its own. */
+function givenTitle({ node, definition }: StepView): string {
+  if (declaresInputs(node.raw)) return node.name;
+  return definition?.displayName || node.name;
 }
 
 function StateLine({ view }: { view: StepView }) {

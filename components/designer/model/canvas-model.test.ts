@@ -97,6 +97,7 @@ const graph: GraphDocument = {
     },
   ],
   promoted: [],
+  inputs: {},
   outputs: {},
   edges: [
     edge("inputs.bank", "out", "first", "dataset"),

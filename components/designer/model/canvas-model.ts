@@ -8,6 +8,8 @@ import type {
   NodeGroup,
   Point,
 } from "#lib/designer/document/types.ts";
+import { createWrittenReader } from "#lib/pipelines/read/written-steps.ts";
+import { isSame } from "./is-same.ts";
 import type { Lookup } from "./lookup.ts";
 import { listInputs } from "./value-ports.ts";
 
@@ -96,7 +98,7 @@ function readStep(node: DocumentNode, definition: ComponentDefinition): StepView
     kind: "step",
     id: node.name,
     // What stands for a missing name in the document is the step's key; the module's own name says more.
-    title: typeof node.raw.display_name === "string" ? node.displayName : definition.displayName,
+    title: typeof node.raw.display_name === "string" ? node.displayName : definition.displayName || node.name,
     node,
     definition,
     inputs: listInputs(definition, node),
@@ -105,24 +107,61 @@ function readStep(node: DocumentNode, definition: ComponentDefinition): StepView
   };
 }
 
+type Definitions = ReadonlyMap<string, ComponentDefinition>;
+
+/** Finds the interfaces of steps that are written out in their nodes; one that is equal stays the same object. */
+function createDefinitions(): (graph: GraphDocument, lookup: Lookup) => Definitions {
+  const read = createWrittenReader();
+  let last: { graph: GraphDocument; lookup: Lookup; found: Definitions } | null = null;
+  return (graph, lookup) => {
+    const same = (key: "nodes" | "inputs" | "outputs") => last?.graph[key] === graph[key];
+    if (last && last.lookup === lookup && same("nodes") && same("inputs") && same("outputs"))
+      return last.found;
+    const { inputs, outputs, nodes: jobs } = graph;
+    const made = read({ inputs, outputs, jobs }, lookup);
+    const before = last?.found;
+    const found = new Map(
+      [...made].map(([name, definition]) => {
+        const old = before?.get(name);
+        return [name, old && isSame(old, definition) ? old : definition] as const;
+      }),
+    );
+    last = { graph, lookup, found };
+    return found;
+  };
+}
+
 /** Reads what the canvas draws; a part of the document that is the same object as before gives the same view. */
 export function createCanvasReader(): (graph: GraphDocument, lookup: Lookup) => CanvasModel {
   let views = new WeakMap<object, NodeView>();
   let known: Lookup | null = null;
+  const readDefinitions = createDefinitions();
   return (graph, lookup) => {
     if (lookup !== known) views = new WeakMap();
     known = lookup;
-    const keep = <T extends NodeView>(key: object, make: () => T): T => {
+    const keep = <T extends NodeView>(key: object, isRight: (old: T) => boolean, make: () => T): T => {
       const old = views.get(key) as T | undefined;
-      if (old) return old;
+      if (old && isRight(old)) return old;
       const made = make();
       views.set(key, made);
       return made;
     };
-    const data = graph.dataNodes.map((node) => keep(node, () => readData(node)));
+    const written = readDefinitions(graph, lookup);
+    const data = graph.dataNodes.map((node) =>
+      keep(
+        node,
+        () => true,
+        () => readData(node),
+      ),
+    );
     const steps = graph.nodes.map((node) => {
-      const definition = node.ref === null ? null : lookup(node.ref);
-      return definition ? keep(node, () => readStep(node, definition)) : readUnknown(node, graph.edges);
+      const definition = node.ref === null ? (written.get(node.name) ?? null) : lookup(node.ref);
+      if (!definition) return readUnknown(node, graph.edges);
+      return keep<StepView>(
+        node,
+        (old) => old.definition === definition,
+        () => readStep(node, definition),
+      );
     });
     const nodes: NodeView[] = [...data, ...steps];
     const byId = new Map(nodes.map((node) => [node.id, node]));

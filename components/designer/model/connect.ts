@@ -22,6 +22,13 @@ function findPort(view: NodeView | undefined, { port, side }: PortAddress): Port
   return drawn ?? (parameter && parameterPort(parameter));
 }
 
+/** The type of an input of a step; undefined where its component is not known, or has no such input. */
+export function typeOfInput({ byId }: CanvasModel, node: string, port: string): string | undefined {
+  const view = byId.get(node);
+  if (view?.kind !== "step" || !view.definition) return undefined;
+  return findPort(view, { node, port, side: "in" })?.type;
+}
+
 /** The inputs of a step that a line from this port may end at; a value goes into its parameters too. */
 function listEnds(view: NodeView, from: PortDefinition | undefined): readonly PortDefinition[] {
   if (view.kind !== "step") return [];

@@ -32,7 +32,7 @@ export function ComponentCard({ definition }: { definition: ComponentDefinition 
         <span className="flex text-ink-2">
           <ComponentIcon definition={definition} />
         </span>
-        {definition.displayName}
+        {definition.displayName || "This step"}
       </div>
       <p className="text-body text-ink">{definition.description}</p>
       <HelpText text={definition.help} />
@@ -40,7 +40,9 @@ export function ComponentCard({ definition }: { definition: ComponentDefinition 
       <PortList title="Gives" ports={definition.outputs} />
       {definition.kind === "module" ? null : (
         <div className="text-caption text-ink-3">
-          {definition.name} version {definition.version}
+          {definition.ref === ""
+            ? "Written out in the text"
+            : `${definition.name} version ${definition.version}`}
         </div>
       )}
     </div>

@@ -2,6 +2,7 @@ import type { PipelineDocument } from "#lib/designer/document/types.ts";
 import type { DraftDifference } from "#lib/designer/model.ts";
 import type { Fault, RunGraph } from "#lib/pipelines/model.ts";
 import { createCanvasReader, emptyCanvas } from "../model/canvas-model.ts";
+import { typeOfInput } from "../model/connect.ts";
 import { type Lookup, makeLookup } from "../model/lookup.ts";
 import { type NodeState, readStates } from "../run/node-state.ts";
 import type { Connecting, Designer, OpenPreview } from "./designer.ts";
@@ -51,5 +52,6 @@ export function createDesigner(options: CreateOptions): { designer: Designer; st
     designer.run.subscribe(readRun),
   ];
   readModel();
+  document.setTypes((node, input) => typeOfInput(designer.model.get(), node, input));
   return { designer, stop: () => stops.forEach((stop) => void stop()) };
 }

@@ -8,6 +8,8 @@ import { createStore, patch, type Store, useStore } from "./store.ts";
 /** Which parts of the page are open. */
 export interface Panels {
   yaml: boolean;
+  /** The line that the text shows, from 1. */
+  textLine: number | null;
   history: boolean;
   submit: boolean;
   find: boolean;
@@ -25,6 +27,7 @@ export interface Panels {
 
 export const closedPanels: Panels = {
   yaml: false,
+  textLine: null,
   history: false,
   submit: false,
   find: false,

@@ -6,8 +6,8 @@ import { Button } from "#components/ui/button.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { DocumentError } from "#lib/designer/document/errors.ts";
 import { useDesigner } from "../session/designer.ts";
-import { useStore } from "../session/store.ts";
-import { usePanel } from "../session/use-panels.ts";
+import { patch, useStore } from "../session/store.ts";
+import { usePanel, usePanels } from "../session/use-panels.ts";
 import type { EditorFault } from "./code-editor.tsx";
 import { downloadText } from "./download-text.ts";
 import { LazyCodeEditor } from "./lazy-code-editor.tsx";
@@ -17,7 +17,9 @@ const keepAfterMs = 400;
 /** The same document as text, beside the canvas. A text that cannot be read stays in the editor until it can. */
 export function YamlPane() {
   const { document, faults, mayEdit } = useDesigner();
-  const [, setOpen] = usePanel("yaml");
+  const panels = usePanels();
+  const [goTo] = usePanel("textLine");
+  const close = () => patch(panels, { yaml: false, textLine: null });
   const shared = useSyncExternalStore(document.subscribe, document.getText, document.getText);
   // What is typed and not part of the document yet, with the text that it was typed into.
   const [typed, setTyped] = useState<{ text: string; base: string } | null>(null);
@@ -85,7 +87,7 @@ export function YamlPane() {
             onClick={() => file.current?.click()}
           />
         ) : null}
-        <IconButton size="sm" label="Close the text" icon={<X size={14} />} onClick={() => setOpen(false)} />
+        <IconButton size="sm" label="Close the text" icon={<X size={14} />} onClick={close} />
         <input
           ref={file}
           type="file"
@@ -104,6 +106,7 @@ export function YamlPane() {
         value={typed?.text ?? shared}
         readOnly={!mayEdit}
         faults={lines}
+        goTo={goTo}
         onChange={change}
       />
       {problem && typed ? (
