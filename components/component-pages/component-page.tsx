@@ -7,6 +7,7 @@ import { HelpText } from "#components/designer/palette/help-text.tsx";
 import { ArchiveDialog } from "#components/draft-uses/archive-dialog.tsx";
 import { useGuardedArchive } from "#components/draft-uses/use-draft-uses.ts";
 import { Page } from "#components/shell/page.tsx";
+import { UnloadedPage } from "#components/studio-frame/unloaded-page.tsx";
 import { CodeBlock } from "#components/ui/code-block.tsx";
 import { IdChip } from "#components/ui/copy-button.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
@@ -16,7 +17,6 @@ import { Menu } from "#components/ui/menu.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Select } from "#components/ui/select.tsx";
-import { SkeletonText } from "#components/ui/skeleton.tsx";
 import { SplitLayout } from "#components/ui/split-layout.tsx";
 import { Tabs } from "#components/ui/tabs.tsx";
 import { Tag } from "#components/ui/tag.tsx";
@@ -59,18 +59,9 @@ export function ComponentPage({ workspace, name, mayChange }: ComponentPageProps
     );
   }
   return (
-    <Page crumbs={crumbs}>
-      <PageHeader title={name} />
-      <div className="px-4 sm:px-6">
-        {error ? (
-          <ErrorState error={error} onRetry={retry} />
-        ) : versions ? (
-          <ErrorState title={`${name} has no version ${wanted}`} />
-        ) : (
-          <SkeletonText lines={5} />
-        )}
-      </div>
-    </Page>
+    <UnloadedPage {...{ crumbs, name, error }} noun="component" onRetry={retry}>
+      {versions ? <ErrorState title={`${name} has no version ${wanted}`} /> : undefined}
+    </UnloadedPage>
   );
 }
 

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { ArchiveDialog } from "#components/draft-uses/archive-dialog.tsx";
 import { useGuardedArchive } from "#components/draft-uses/use-draft-uses.ts";
 import { Page } from "#components/shell/page.tsx";
+import { UnloadedPage } from "#components/studio-frame/unloaded-page.tsx";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { ErrorState, Notice } from "#components/ui/error-state.tsx";
 import { formatBytes, plural } from "#components/ui/format.ts";
@@ -13,7 +14,6 @@ import { Menu } from "#components/ui/menu.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Select } from "#components/ui/select.tsx";
-import { SkeletonText } from "#components/ui/skeleton.tsx";
 import { Tabs } from "#components/ui/tabs.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import { useToast } from "#components/ui/toast.tsx";
@@ -61,28 +61,20 @@ export function DatasetPage({ workspace, name, mayChange }: DatasetPageProps) {
   const newest = data?.versions[0];
   const version = wanted ? data?.versions.find((each) => each.version === wanted) : newest;
 
-  if (error || (data && !version)) {
+  if (error || !data || !version) {
     return (
-      <Page crumbs={crumbs}>
-        <div className="p-6">
-          {error ? (
-            <ErrorState error={error} onRetry={() => void refetch()} />
-          ) : (
-            <ErrorState title={`${name} has no version ${wanted}`}>
-              <Button onClick={() => setView({ version: "" })}>Show the newest</Button>
-            </ErrorState>
-          )}
-        </div>
-      </Page>
-    );
-  }
-  if (!data || !version) {
-    return (
-      <Page crumbs={crumbs}>
-        <div className="p-6">
-          <SkeletonText lines={4} />
-        </div>
-      </Page>
+      <UnloadedPage {...{ crumbs, name, error }} noun="dataset" onRetry={() => void refetch()}>
+        {data && !version ? (
+          <ErrorState
+            title={`${name} has no version ${wanted}`}
+            actions={
+              <Button size="sm" onClick={() => setView({ version: "" })}>
+                Show the newest
+              </Button>
+            }
+          />
+        ) : undefined}
+      </UnloadedPage>
     );
   }
 

@@ -3,17 +3,16 @@
 import { Ellipsis, KeyRound, Plus, Trash2 } from "lucide-react";
 import { useMemo, useState } from "react";
 import { Page } from "#components/shell/page.tsx";
+import { UnloadedPage } from "#components/studio-frame/unloaded-page.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { IdChip } from "#components/ui/copy-button.tsx";
-import { ErrorState } from "#components/ui/error-state.tsx";
 import { plural } from "#components/ui/format.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Menu } from "#components/ui/menu.tsx";
 import { useNavigate } from "#components/ui/navigation.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Pill } from "#components/ui/pill.tsx";
-import { SkeletonText } from "#components/ui/skeleton.tsx";
 import { Tabs } from "#components/ui/tabs.tsx";
 import { flag, oneOf, text } from "#components/ui/url-codec.ts";
 import { useUrlState } from "#components/ui/use-url-state.ts";
@@ -56,13 +55,7 @@ export function EndpointPage({ workspace, name, mayChange }: EndpointPageProps) 
   const looks = useMemo(() => looksOf(names.split("\n")), [names]);
   const crumbs = [{ label: "Endpoints", href: `/${workspace}/endpoints` }, { label: name }];
   if (!data) {
-    return (
-      <Page crumbs={crumbs}>
-        <div className="p-6">
-          {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <SkeletonText lines={6} />}
-        </div>
-      </Page>
-    );
+    return <UnloadedPage {...{ crumbs, name, error }} noun="endpoint" onRetry={() => void refetch()} />;
   }
 
   const here = `/${workspace}/endpoints/${encodeURIComponent(name)}`;

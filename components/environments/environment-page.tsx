@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Archive, ArchiveRestore, Copy, Ellipsis, Play, Plus } from "lucide-react";
 import { useState } from "react";
 import { Page } from "#components/shell/page.tsx";
+import { UnloadedPage } from "#components/studio-frame/unloaded-page.tsx";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { IdChip } from "#components/ui/copy-button.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
@@ -12,7 +13,6 @@ import { Menu } from "#components/ui/menu.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Select } from "#components/ui/select.tsx";
-import { SkeletonText } from "#components/ui/skeleton.tsx";
 import { Tabs } from "#components/ui/tabs.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import { useFailureToast, useToast } from "#components/ui/toast.tsx";
@@ -53,25 +53,18 @@ export function EnvironmentPage({ workspace, name, mayChange }: EnvironmentPageP
   const version = wanted ? versions.find((each) => each.version === wanted) : newest;
   if (!version) {
     return (
-      <Page crumbs={crumbs}>
-        <PageHeader title={name} />
-        <div className="px-4 sm:px-6">
-          {error ? (
-            <ErrorState error={error} onRetry={() => void refetch()} />
-          ) : data ? (
-            <ErrorState
-              title={`${name} has no version ${wanted}`}
-              actions={
-                <Button size="sm" onClick={() => setView({ version: "" })}>
-                  Show the newest
-                </Button>
-              }
-            />
-          ) : (
-            <SkeletonText lines={4} />
-          )}
-        </div>
-      </Page>
+      <UnloadedPage {...{ crumbs, name, error }} noun="environment" onRetry={() => void refetch()}>
+        {data ? (
+          <ErrorState
+            title={`${name} has no version ${wanted}`}
+            actions={
+              <Button size="sm" onClick={() => setView({ version: "" })}>
+                Show the newest
+              </Button>
+            }
+          />
+        ) : undefined}
+      </UnloadedPage>
     );
   }
   const here = `/${workspace}/environments/${encodeURIComponent(name)}`;

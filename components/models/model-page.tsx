@@ -3,6 +3,7 @@
 import { Archive, ArchiveRestore, Download, Ellipsis, Plus, RadioTower } from "lucide-react";
 import { useState } from "react";
 import { Page } from "#components/shell/page.tsx";
+import { UnloadedPage } from "#components/studio-frame/unloaded-page.tsx";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
 import { formatBytes } from "#components/ui/format.ts";
@@ -12,7 +13,6 @@ import { Link } from "#components/ui/navigation.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Select } from "#components/ui/select.tsx";
-import { SkeletonText } from "#components/ui/skeleton.tsx";
 import { Tabs } from "#components/ui/tabs.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import { useToast } from "#components/ui/toast.tsx";
@@ -47,19 +47,18 @@ export function ModelPage({ workspace, name, mayChange }: ModelPageProps) {
 
   if (!data || !version) {
     return (
-      <Page crumbs={crumbs}>
-        <div className="p-6">
-          {error ? (
-            <ErrorState error={error} onRetry={() => void refetch()} />
-          ) : data ? (
-            <ErrorState title={`${name} has no version ${wanted}`}>
-              <Button onClick={() => setView({ version: "" })}>Show the newest</Button>
-            </ErrorState>
-          ) : (
-            <SkeletonText lines={4} />
-          )}
-        </div>
-      </Page>
+      <UnloadedPage {...{ crumbs, name, error }} noun="model" onRetry={() => void refetch()}>
+        {data ? (
+          <ErrorState
+            title={`${name} has no version ${wanted}`}
+            actions={
+              <Button size="sm" onClick={() => setView({ version: "" })}>
+                Show the newest
+              </Button>
+            }
+          />
+        ) : undefined}
+      </UnloadedPage>
     );
   }
 

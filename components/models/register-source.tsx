@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Field } from "#components/ui/field.tsx";
 import { FileDrop, type UploadState } from "#components/ui/file-drop.tsx";
+import { plural } from "#components/ui/format.ts";
 import { Segmented } from "#components/ui/segmented.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { orpc } from "#lib/api/client.ts";
@@ -42,7 +43,9 @@ export function RegisterSource(props: RegisterSourceProps) {
       <>
         <SourceSwitch from={from} onChange={onChange} />
         <FileDrop
-          label={files.length > 0 ? `${files.length} files chosen` : "Choose the folder of the model"}
+          label={
+            files.length > 0 ? `${plural(files.length, "file")} chosen` : "Choose the folder of the model"
+          }
           hint="With an MLmodel file it can be deployed without code."
           folder
           onFiles={(chosen) => onChange({ files: chosen })}

@@ -5,17 +5,16 @@ import { useState } from "react";
 import { sampleLanguages } from "#components/endpoints/code-samples.ts";
 import { PipelineRunsTab } from "#components/pipelines/pipeline-runs-tab.tsx";
 import { Page } from "#components/shell/page.tsx";
+import { UnloadedPage } from "#components/studio-frame/unloaded-page.tsx";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { IdChip } from "#components/ui/copy-button.tsx";
-import { ErrorState } from "#components/ui/error-state.tsx";
 import { plural } from "#components/ui/format.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Menu } from "#components/ui/menu.tsx";
 import { useNavigate } from "#components/ui/navigation.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
-import { SkeletonText } from "#components/ui/skeleton.tsx";
 import { Tabs } from "#components/ui/tabs.tsx";
 import { flag, oneOf } from "#components/ui/url-codec.ts";
 import { useUrlState } from "#components/ui/use-url-state.ts";
@@ -53,13 +52,7 @@ export function PipelineEndpointPage({ workspace, name, mayChange }: PipelineEnd
     { label: name },
   ];
   if (!data) {
-    return (
-      <Page crumbs={crumbs}>
-        <div className="p-6">
-          {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <SkeletonText lines={6} />}
-        </div>
-      </Page>
-    );
+    return <UnloadedPage {...{ crumbs, name, error }} noun="pipeline" onRetry={() => void refetch()} />;
   }
   const here = pipelineEndpointHref(workspace, name);
   const tabHref = (key: string) => (key === "overview" ? here : `${here}?tab=${key}`);

@@ -16,14 +16,13 @@ import { RegisterDialog } from "#components/models/register-dialog.tsx";
 import { PipelineRunPage } from "#components/pipelines/run/pipeline-run-page.tsx";
 import { Page } from "#components/shell/page.tsx";
 import { useShortcut } from "#components/shell/shortcuts.ts";
+import { UnloadedPage } from "#components/studio-frame/unloaded-page.tsx";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { IdChip } from "#components/ui/copy-button.tsx";
-import { ErrorState } from "#components/ui/error-state.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Menu, type MenuEntry } from "#components/ui/menu.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { RunStatusPill } from "#components/ui/pill.tsx";
-import { SkeletonText } from "#components/ui/skeleton.tsx";
 import { SplitLayout } from "#components/ui/split-layout.tsx";
 import { Tabs } from "#components/ui/tabs.tsx";
 import { Tag } from "#components/ui/tag.tsx";
@@ -64,25 +63,8 @@ export function RunPage({ workspace, name, mayChange }: RunPageProps) {
     ...(run?.parentName ? [{ label: run.parentName, href: `/${workspace}/runs/${run.parentName}` }] : []),
     { label: run?.displayName ?? name },
   ];
-  if (error && !run) {
-    return (
-      <Page crumbs={crumbs}>
-        <PageHeader title={name} />
-        <div className="px-4 sm:px-6">
-          <ErrorState error={error} onRetry={() => void refetch()} />
-        </div>
-      </Page>
-    );
-  }
   if (!run) {
-    return (
-      <Page crumbs={crumbs}>
-        <PageHeader title={name} />
-        <div className="px-4 sm:px-6">
-          <SkeletonText lines={4} />
-        </div>
-      </Page>
-    );
+    return <UnloadedPage {...{ crumbs, name, error }} noun="run" onRetry={() => void refetch()} />;
   }
   if (run.type === "pipeline")
     return <LoadedPipeline workspace={workspace} run={run} mayChange={mayChange} />;
