@@ -2,10 +2,11 @@ import { expect, type Page } from "@playwright/test";
 import { addDataset, connectApi, makeWorkspace } from "./support/api.ts";
 import { test, visit } from "./support/browser.ts";
 import { startRun } from "./support/new-run.ts";
-import { signIn } from "./support/people.ts";
+import { fillSignIn, signIn } from "./support/people.ts";
 import { bankCsv, buildMs, storyFolder } from "./support/settings.ts";
 
 const status = (page: Page, word: string) => page.getByRole("main").getByText(word, { exact: true }).first();
+const runName = (page: Page) => page.getByRole("textbox", { name: /^Name( optional)?$/ });
 const log = (page: Page) => page.getByRole("region", { name: /^Log of .*, lines$/ });
 
 test("a run is canceled, run again, and cloned with a change", async ({ page }) => {
@@ -48,7 +49,19 @@ test("a run is canceled, run again, and cloned with a change", async ({ page }) 
     await expect(page.getByText("from too slow")).toBeVisible();
     await expect(page.getByLabel("Command")).toHaveValue(command);
     await page.getByLabel("Command").fill(command.replace("--pause 30", "--pause 0"));
-    await page.getByRole("textbox", { name: /^Name( optional)?$/ }).fill("fast enough");
+    await runName(page).fill("fast enough");
+  });
+
+  await test.step("the session ends on the way: what was entered is there again after signing in", async () => {
+    await page.context().clearCookies();
+    await page.getByRole("button", { name: "Start run" }).first().click();
+    await expect(page.getByText("You were signed out").first()).toBeVisible();
+    // A toast of this urgency is read out by itself, and hidden from roles while the page has the focus.
+    await page.locator("button", { hasText: "Sign in" }).click();
+    await expect(page).toHaveURL(/\/sign-in\?/);
+    await fillSignIn(page);
+    await expect(page.getByText("What you had entered here is back.")).toBeVisible();
+    await expect(runName(page)).toHaveValue("fast enough");
     await page.getByRole("button", { name: "Start run" }).first().click();
     await expect(page.getByRole("heading", { level: 1, name: "fast enough" })).toBeVisible();
     await expect(status(page, "Completed")).toBeVisible({ timeout: buildMs });

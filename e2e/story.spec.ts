@@ -95,6 +95,8 @@ test("the whole life of a model, by an owner and an invited teammate", async ({ 
     await expect(stranger.page.getByRole("heading", { name: "Not found, or no access" })).toBeVisible();
     await stranger.page.getByRole("button", { name: "Ask to be let in" }).click();
     await expect(stranger.page.getByText("Asked.", { exact: false })).toBeVisible();
+    await stranger.page.reload();
+    await expect(stranger.page.getByText("Asked.", { exact: false })).toBeVisible();
     await visit(owner, `/${workspace}/settings/members`);
     await expect(owner.getByRole("heading", { name: "1 person asks to be let in" })).toBeVisible();
     await owner.getByRole("button", { name: "Let in" }).click();
