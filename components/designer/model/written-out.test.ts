@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
 import * as Y from "yjs";
+import { trustingLookup } from "#lib/components/lookup.ts";
 import { createDocumentState, openDocument } from "#lib/designer/document/open-document.ts";
+import { readPipelineDocument } from "#lib/pipelines/read/read-document.ts";
+import { isEdited } from "../run/node-state.ts";
 import { createCanvasReader } from "./canvas-model.ts";
 import { createJudge, listTargets, sourceOf, typeOfInput } from "./connect.ts";
 import { describeSettings } from "./describe-settings.ts";
@@ -101,4 +104,21 @@ test("what only the text changes is shown with its place", () => {
   expect(listWritten({ ref: "azureml:x:1", raw: { environment: "azureml:base:1" } })).toEqual([]);
   expect(findStepLine(document.getText(), "take")).toBe(10);
   expect(findStepLine(document.getText(), "count")).toBe(4);
+});
+
+test("it is edited when its command, its values or its lines differ from those of the run", () => {
+  const { document, step } = open();
+  const { graph } = readPipelineDocument(text, trustingLookup);
+  const edited = (id: string) => {
+    const ran = graph?.nodes.find(({ name }) => name === id);
+    if (!ran) throw new Error(`${id} did not run`);
+    return isEdited(step(id), ran);
+  };
+  expect([edited("count"), edited("take")]).toEqual([false, false]);
+  document.setText(document.getText().replace("grep -c x", "grep -c y"));
+  expect([edited("count"), edited("take")]).toEqual([true, false]);
+  document.undo();
+  expect(edited("count")).toBe(false);
+  document.setInput("count", "word", "y");
+  expect(edited("count")).toBe(true);
 });

@@ -54,12 +54,22 @@ function essence(binding: Binding | DocumentBinding | undefined): unknown {
   if (binding === undefined) return null;
   if (binding.kind === "data") return { data: binding.path };
   if (binding.kind === "template" || binding.kind === "other") return "text";
-  return binding;
+  // A declared type makes text of a number, and the other way round.
+  if (binding.kind === "literal") return { value: String(binding.value) };
+  const { mode: _, ...source } = { mode: undefined, ...binding };
+  return source;
 }
 
-/** Whether the step says now what it said in the run. */
+/** Whether a step that is written out in its node executes something else. One that was run again differs in reuse only. */
+function isRewritten({ node, definition }: StepView, ran: GraphNode): boolean {
+  if (!definition || !ran.component || ran.isDeterministic !== node.raw.is_deterministic) return false;
+  return definition.digest !== ran.component.digest;
+}
+
+/** Whether the step says something else now than in the run. */
 export function isEdited(view: StepView, ran: GraphNode): boolean {
-  if (view.node.ref !== null && ran.ref !== "" && view.node.ref !== ran.ref) return true;
+  const { ref } = view.node;
+  if ((ref ?? "") !== ran.ref || (ref === null && isRewritten(view, ran))) return true;
   const names = new Set([...Object.keys(view.node.inputs), ...Object.keys(ran.inputs)]);
   return [...names].some((name) => !isSame(essence(view.node.inputs[name]), essence(ran.inputs[name])));
 }
