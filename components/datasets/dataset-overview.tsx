@@ -1,8 +1,6 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
-import { Button } from "#components/ui/button.tsx";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { IdChip } from "#components/ui/copy-button.tsx";
 import { Facts, FactsSection } from "#components/ui/facts.tsx";
 import { formatBytes } from "#components/ui/format.ts";
@@ -12,8 +10,8 @@ import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { SplitLayout } from "#components/ui/split-layout.tsx";
 import { describeRunStatus } from "#components/ui/status.ts";
 import { Tag } from "#components/ui/tag.tsx";
-import { Textarea } from "#components/ui/textarea.tsx";
-import { useToast } from "#components/ui/toast.tsx";
+import { DescriptionEditor } from "#components/words/description-editor.tsx";
+import { TagEditor } from "#components/words/tag-editor.tsx";
 import { api, orpc } from "#lib/api/client.ts";
 import type { Dataset, DatasetVersion } from "#lib/datasets/model.ts";
 import { kindSign } from "./column-words.ts";
@@ -23,50 +21,6 @@ interface OverviewProps {
   dataset: Dataset;
   version: DatasetVersion;
   mayChange: boolean;
-}
-
-function Description({ workspace, dataset, mayChange }: Omit<OverviewProps, "version">) {
-  const [words, setWords] = useState<string | null>(null);
-  const toast = useToast();
-  async function save() {
-    if (words === null) return;
-    try {
-      await api.datasets.update({ workspace, name: dataset.name, description: words });
-      setWords(null);
-    } catch {
-      toast({ title: "The description was not saved. Your words are still here.", kind: "failed" });
-    }
-  }
-  if (words !== null) {
-    return (
-      <div className="flex flex-col items-start gap-2">
-        <Textarea
-          aria-label="Description"
-          rows={4}
-          value={words}
-          onChange={(event) => setWords(event.target.value)}
-        />
-        <div className="flex gap-2">
-          <Button onClick={() => setWords(null)}>Keep as it was</Button>
-          <Button variant="primary" onClick={() => void save()}>
-            Save
-          </Button>
-        </div>
-      </div>
-    );
-  }
-  return (
-    <div className="flex items-start gap-3">
-      <p className="max-w-[70ch] flex-1 whitespace-pre-wrap text-body text-ink-2">
-        {dataset.description || "No description yet."}
-      </p>
-      {mayChange ? (
-        <Button size="sm" onClick={() => setWords(dataset.description)}>
-          Describe
-        </Button>
-      ) : null}
-    </div>
-  );
 }
 
 function Uses({ workspace, name, version }: { workspace: string; name: string; version: string }) {
@@ -112,6 +66,11 @@ export function DatasetOverview({ workspace, dataset, version, mayChange }: Over
   const files = useQuery(
     orpc.datasets.files.queryOptions({ input: { workspace, name: dataset.name, version: version.version } }),
   );
+  const queries = useQueryClient();
+  const change = async (words: { description?: string; tags?: Record<string, string> }) => {
+    await api.datasets.update({ workspace, name: dataset.name, ...words });
+    await queries.invalidateQueries({ queryKey: orpc.datasets.key() });
+  };
   const facts = (
     <>
       <FactsSection title="Details">
@@ -133,22 +92,17 @@ export function DatasetOverview({ workspace, dataset, version, mayChange }: Over
           ]}
         />
       </FactsSection>
-      {Object.keys(dataset.tags).length + version.labels.length > 0 ? (
-        <FactsSection title="Tags">
-          <div className="flex flex-wrap gap-1.5">
-            {version.labels.map((label) => (
-              <Tag key={label} tone="accent">
-                {label}
-              </Tag>
-            ))}
-            {Object.entries(dataset.tags).map(([key, value]) => (
-              <Tag key={key}>
-                {key}: {value}
-              </Tag>
-            ))}
-          </div>
-        </FactsSection>
-      ) : null}
+      <FactsSection title="Tags">
+        <TagEditor tags={dataset.tags} onSave={(tags) => change({ tags })} mayChange={mayChange}>
+          {version.labels.length > 0
+            ? version.labels.map((label) => (
+                <Tag key={label} tone="accent">
+                  {label}
+                </Tag>
+              ))
+            : null}
+        </TagEditor>
+      </FactsSection>
     </>
   );
   return (
@@ -156,7 +110,11 @@ export function DatasetOverview({ workspace, dataset, version, mayChange }: Over
       <div className="flex flex-col gap-8">
         <section>
           <h2 className="mb-2 text-section">Description</h2>
-          <Description workspace={workspace} dataset={dataset} mayChange={mayChange} />
+          <DescriptionEditor
+            words={dataset.description}
+            onSave={(description) => change({ description })}
+            mayChange={mayChange}
+          />
         </section>
         {version.columns ? (
           <section>

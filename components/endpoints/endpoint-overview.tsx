@@ -1,5 +1,6 @@
 "use client";
 
+import { useQueryClient } from "@tanstack/react-query";
 import { Trash2 } from "lucide-react";
 import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
@@ -13,7 +14,9 @@ import { StatusText } from "#components/ui/pill.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { SplitLayout } from "#components/ui/split-layout.tsx";
 import { Tag } from "#components/ui/tag.tsx";
-import { api } from "#lib/api/client.ts";
+import { DescriptionEditor } from "#components/words/description-editor.tsx";
+import { TagEditor } from "#components/words/tag-editor.tsx";
+import { api, orpc } from "#lib/api/client.ts";
 import type { Deployment, EndpointSummary } from "#lib/endpoints/model.ts";
 import { deploymentWords, instanceWords } from "./health-words.ts";
 
@@ -24,22 +27,38 @@ export interface EndpointOverviewProps {
 }
 
 export function EndpointOverview({ workspace, endpoint, mayChange }: EndpointOverviewProps) {
+  const queries = useQueryClient();
+  const change = async (words: { description?: string; tags?: Record<string, string> }) => {
+    await api.endpoints.update({ workspace, endpoint: endpoint.name, ...words });
+    await queries.invalidateQueries({ queryKey: orpc.endpoints.key() });
+  };
   return (
     <SplitLayout
       workLabel="Deployments"
       facts={
-        <FactsSection title="Endpoint">
-          <Facts
-            items={[
-              { label: "Address", value: <Copied text={endpoint.scoringUri} /> },
-              { label: "OpenAPI", value: <Copied text={endpoint.openapiUri} /> },
-              { label: "Opened by", value: "Primary or secondary key" },
-              { label: "Made by", value: endpoint.createdBy },
-              { label: "Made", value: <RelativeTime at={endpoint.createdAt} /> },
-              { label: "Description", value: endpoint.description || undefined },
-            ]}
-          />
-        </FactsSection>
+        <>
+          <FactsSection title="Endpoint">
+            <Facts
+              items={[
+                { label: "Address", value: <Copied text={endpoint.scoringUri} /> },
+                { label: "OpenAPI", value: <Copied text={endpoint.openapiUri} /> },
+                { label: "Opened by", value: "Primary or secondary key" },
+                { label: "Made by", value: endpoint.createdBy },
+                { label: "Made", value: <RelativeTime at={endpoint.createdAt} /> },
+              ]}
+            />
+          </FactsSection>
+          <FactsSection title="Tags">
+            <TagEditor tags={endpoint.tags} onSave={(tags) => change({ tags })} mayChange={mayChange} />
+          </FactsSection>
+          <FactsSection title="Description">
+            <DescriptionEditor
+              words={endpoint.description}
+              onSave={(description) => change({ description })}
+              mayChange={mayChange}
+            />
+          </FactsSection>
+        </>
       }
     >
       <ul className="flex flex-col">

@@ -1,6 +1,6 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { IdChip } from "#components/ui/copy-button.tsx";
@@ -14,6 +14,8 @@ import { Select } from "#components/ui/select.tsx";
 import { SplitLayout } from "#components/ui/split-layout.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import { useFailureToast } from "#components/ui/toast.tsx";
+import { DescriptionEditor } from "#components/words/description-editor.tsx";
+import { TagEditor } from "#components/words/tag-editor.tsx";
 import { api, orpc } from "#lib/api/client.ts";
 import { type ModelAsset, type ModelVersion, modelStages, type SignatureColumn } from "#lib/models/model.ts";
 import { LineageGraph } from "./lineage-graph.tsx";
@@ -101,7 +103,14 @@ function Labels({ workspace, model, version, mayChange }: OverviewProps) {
 
 /** What the version is made of, where it is used, what it takes and gives. */
 export function ModelOverview({ workspace, model, version, mayChange }: OverviewProps) {
-  const one = { workspace, name: model.name, version: version.version };
+  const asset = { workspace, name: model.name };
+  const one = { ...asset, version: version.version };
+  const queries = useQueryClient();
+  const showFailure = useFailureToast();
+  const change = async (work: () => Promise<unknown>) => {
+    await work();
+    await queries.invalidateQueries({ queryKey: orpc.models.key() });
+  };
   const lineage = useQuery(orpc.models.lineage.queryOptions({ input: one }));
   const facts = useQuery(orpc.models.facts.queryOptions({ input: one, staleTime: Number.POSITIVE_INFINITY }));
   const run = useQuery(
@@ -145,7 +154,9 @@ export function ModelOverview({ workspace, model, version, mayChange }: Overview
                       variant="button"
                       options={modelStages.map((stage) => ({ value: stage, label: stage }))}
                       value={version.stage}
-                      onValueChange={(stage) => void api.models.updateVersion({ ...one, stage })}
+                      onValueChange={(stage) =>
+                        void change(() => api.models.updateVersion({ ...one, stage })).catch(showFailure)
+                      }
                     />
                   ) : (
                     version.stage
@@ -160,6 +171,20 @@ export function ModelOverview({ workspace, model, version, mayChange }: Overview
           <FactsSection title="Labels">
             <Labels workspace={workspace} model={model} version={version} mayChange={mayChange} />
           </FactsSection>
+          <FactsSection title={`Tags of v${version.version}`}>
+            <TagEditor
+              tags={version.tags}
+              onSave={(tags) => change(() => api.models.updateVersion({ ...one, tags }))}
+              mayChange={mayChange}
+            />
+          </FactsSection>
+          <FactsSection title="Tags of all versions">
+            <TagEditor
+              tags={model.tags}
+              onSave={(tags) => change(() => api.models.update({ ...asset, tags }))}
+              mayChange={mayChange}
+            />
+          </FactsSection>
         </>
       }
     >
@@ -168,14 +193,25 @@ export function ModelOverview({ workspace, model, version, mayChange }: Overview
           <h2 className="mb-2 text-section">Lineage</h2>
           {lineage.data ? <LineageGraph workspace={workspace} lineage={lineage.data} /> : null}
         </section>
-        {version.description || model.description ? (
-          <section>
-            <h2 className="mb-2 text-section">Description</h2>
-            <p className="whitespace-pre-wrap text-body text-ink-2">
-              {version.description || model.description}
-            </p>
-          </section>
-        ) : null}
+        <section>
+          <h2 className="mb-2 text-section">Description</h2>
+          <DescriptionEditor
+            label={`Description of ${model.name}`}
+            words={model.description}
+            onSave={(description) => change(() => api.models.update({ ...asset, description }))}
+            mayChange={mayChange}
+          />
+        </section>
+        <section>
+          <h2 className="mb-2 text-section">About v{version.version}</h2>
+          <DescriptionEditor
+            key={version.version}
+            label={`Description of v${version.version}`}
+            words={version.description}
+            onSave={(description) => change(() => api.models.updateVersion({ ...one, description }))}
+            mayChange={mayChange}
+          />
+        </section>
         {about?.inputs ? <Signature title="Inputs" columns={about.inputs} /> : null}
         {about?.outputs ? <Signature title="Outputs" columns={about.outputs} /> : null}
         {about && about.requirements.length > 0 ? (

@@ -1,22 +1,17 @@
 "use client";
 
-import { useState } from "react";
 import { isValue } from "#components/run-outputs/output-values.tsx";
 import { Avatar } from "#components/ui/avatar.tsx";
-import { Button } from "#components/ui/button.tsx";
 import { Facts, FactsSection } from "#components/ui/facts.tsx";
-import { Field } from "#components/ui/field.tsx";
-import { Input } from "#components/ui/input.tsx";
 import { Link } from "#components/ui/navigation.tsx";
-import { Popover } from "#components/ui/popover.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
-import { Tag } from "#components/ui/tag.tsx";
-import { useFailureToast } from "#components/ui/toast.tsx";
-import { api } from "#lib/api/client.ts";
+import { DescriptionEditor } from "#components/words/description-editor.tsx";
+import { TagEditor } from "#components/words/tag-editor.tsx";
 import type { RunDetails, RunPort } from "#lib/runs/model.ts";
 import { environmentHref, experimentHref } from "./links.ts";
 import { RunModels } from "./run-models.tsx";
 import { SinceGoodRun } from "./since-good-run.tsx";
+import { useRunChange } from "./use-run-change.ts";
 
 interface RunFactsProps {
   workspace: string;
@@ -66,73 +61,14 @@ function EnvironmentLink({ workspace, name }: { workspace: string; name: string 
   );
 }
 
-function ownTags(run: RunDetails): [string, string][] {
-  return Object.entries(run.tags).filter(([key]) => !key.startsWith("mlflow."));
-}
-
-function Tags({ workspace, run, mayChange }: Omit<RunFactsProps, "onRegister">) {
-  const [open, setOpen] = useState(false);
-  const [key, setKey] = useState("");
-  const [value, setValue] = useState("");
-  const showFailure = useFailureToast();
-  async function save(tags: Record<string, string>) {
-    try {
-      await api.runs.update({ workspace, run: run.name, tags });
-      setOpen(false);
-      setKey("");
-      setValue("");
-    } catch (error) {
-      showFailure(error);
-    }
-  }
-  const tags = ownTags(run);
-  return (
-    <div className="flex flex-wrap gap-1.5">
-      {tags.map(([name, text]) => (
-        <Tag
-          key={name}
-          label={name}
-          onRemove={
-            mayChange
-              ? () => void save(Object.fromEntries(tags.filter(([each]) => each !== name)))
-              : undefined
-          }
-        >
-          {text ? `${name}: ${text}` : name}
-        </Tag>
-      ))}
-      {mayChange ? (
-        <Popover
-          title="Add a tag"
-          open={open}
-          onOpenChange={setOpen}
-          trigger={<Button size="sm">+ Tag</Button>}
-        >
-          <form
-            className="flex flex-col gap-3 pt-2"
-            onSubmit={(event) => {
-              event.preventDefault();
-              if (key.trim()) void save({ ...Object.fromEntries(tags), [key.trim()]: value });
-            }}
-          >
-            <Field label="Name">
-              <Input value={key} onChange={(event) => setKey(event.target.value)} />
-            </Field>
-            <Field label="Value">
-              <Input value={value} onChange={(event) => setValue(event.target.value)} />
-            </Field>
-            <Button type="submit" variant="primary" disabled={!key.trim()}>
-              Add tag
-            </Button>
-          </form>
-        </Popover>
-      ) : null}
-    </div>
-  );
+/** Without those of clients. */
+function ownTags(run: RunDetails): Record<string, string> {
+  return Object.fromEntries(Object.entries(run.tags).filter(([key]) => !key.startsWith("mlflow.")));
 }
 
 /** What the run is: who, where, with what. */
 export function RunFacts({ workspace, run, mayChange, onRegister }: RunFactsProps) {
+  const change = useRunChange(workspace, run.name);
   const params = Object.entries(run.params).map(([label, value]) => ({ label, value }));
   const ports = [
     ...run.inputs
@@ -215,13 +151,15 @@ export function RunFacts({ workspace, run, mayChange, onRegister }: RunFactsProp
       ) : null}
       <RunModels workspace={workspace} run={run} onRegister={mayChange ? onRegister : undefined} />
       <FactsSection title="Tags">
-        <Tags workspace={workspace} run={run} mayChange={mayChange} />
+        <TagEditor tags={ownTags(run)} onSave={(tags) => change({ tags })} mayChange={mayChange} />
       </FactsSection>
-      {run.description ? (
-        <FactsSection title="Description">
-          <p className="whitespace-pre-wrap text-body text-ink-2">{run.description}</p>
-        </FactsSection>
-      ) : null}
+      <FactsSection title="Description">
+        <DescriptionEditor
+          words={run.description}
+          onSave={(description) => change({ description })}
+          mayChange={mayChange}
+        />
+      </FactsSection>
     </>
   );
 }

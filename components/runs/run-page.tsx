@@ -7,6 +7,7 @@ import {
   Copy,
   Ellipsis,
   GitCompareArrows,
+  Pencil,
   RotateCw,
   Square,
   Trash2,
@@ -32,6 +33,7 @@ import { VerbBar } from "#components/ui/verb-bar.tsx";
 import type { RunDetails } from "#lib/runs/model.ts";
 import { isTerminal } from "#lib/spec/statuses.ts";
 import { experimentHref } from "./links.ts";
+import { RenameRun } from "./rename-run.tsx";
 import { RunCode } from "./run-code.tsx";
 import { RunFacts } from "./run-facts.tsx";
 import { RunFailure } from "./run-failure.tsx";
@@ -106,6 +108,7 @@ interface LoadedRunProps {
 
 function LoadedRun({ workspace, run, tab, mayChange, crumbs }: LoadedRunProps) {
   const [registering, setRegistering] = useState(false);
+  const [renaming, setRenaming] = useState(false);
   const acts = useRunActs(workspace, run, `/${workspace}/runs`);
   const busy = acts.busy !== null;
   const ended = isTerminal(run.status);
@@ -147,6 +150,7 @@ function LoadedRun({ workspace, run, tab, mayChange, crumbs }: LoadedRunProps) {
           },
         ]
       : []),
+    { label: "Rename", icon: <Pencil size={16} />, onSelect: () => setRenaming(true) },
     ...(ended
       ? [{ label: "Register model", icon: <Boxes size={16} />, onSelect: () => setRegistering(true) }]
       : []),
@@ -242,6 +246,7 @@ function LoadedRun({ workspace, run, tab, mayChange, crumbs }: LoadedRunProps) {
         {cancel}
         {again}
       </VerbBar>
+      {renaming ? <RenameRun workspace={workspace} run={run} onClose={() => setRenaming(false)} /> : null}
       {registering ? (
         <RegisterDialog workspace={workspace} run={run} onClose={() => setRegistering(false)} />
       ) : null}
