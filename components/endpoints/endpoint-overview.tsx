@@ -162,7 +162,7 @@ function DeploymentItem({
                 <code className="text-code text-ink-3">{instance.id}</code>
                 <StatusText kind={words.kind}>{words.word}</StatusText>
                 <span>
-                  since <RelativeTime at={instance.readyAt ?? instance.createdAt} />
+                  <RelativeTime at={instance.readyAt ?? instance.createdAt} />
                 </span>
                 {instance.reason ? <span className="text-ink">{instance.reason}</span> : null}
               </li>

@@ -8,6 +8,7 @@ import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { DescriptionEditor } from "#components/words/description-editor.tsx";
 import { TagEditor } from "#components/words/tag-editor.tsx";
 import type { RunDetails, RunPort } from "#lib/runs/model.ts";
+import { isTerminal } from "#lib/spec/statuses.ts";
 import { environmentHref, experimentHref } from "./links.ts";
 import { RunModels } from "./run-models.tsx";
 import { SinceGoodRun } from "./since-good-run.tsx";
@@ -28,10 +29,12 @@ function PortValue({
   workspace,
   port,
   direction,
+  ended,
 }: {
   workspace: string;
   port: RunPort;
   direction: "input" | "output";
+  ended: boolean;
 }) {
   if (port.type === "literal" || isValue(port))
     return <span className="break-words text-code">{port.value}</span>;
@@ -47,7 +50,7 @@ function PortValue({
     );
   }
   if (direction === "output" && !port.available)
-    return <span className="text-ink-3">written when the run completes</span>;
+    return <span className="text-ink-3">{ended ? "not written" : "written when the run completes"}</span>;
   return <span className="break-all text-code">{port.uri || port.type}</span>;
 }
 
@@ -144,7 +147,7 @@ export function RunFacts({ workspace, run, mayChange, onRegister }: RunFactsProp
           <Facts
             items={ports.map(({ port, direction }) => ({
               label: port.name,
-              value: <PortValue workspace={workspace} port={port} direction={direction} />,
+              value: <PortValue {...{ workspace, port, direction }} ended={isTerminal(run.status)} />,
             }))}
           />
         </FactsSection>
