@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import { LineChart } from "#components/charts/line-chart.tsx";
 import { formatClock, formatNumber, formatPercent } from "#components/ui/format.ts";
 import type { EndpointSummary } from "#lib/endpoints/model.ts";
-import { errorSeries, latencySeries, requestSeries, totalsOf } from "./telemetry-series.ts";
+import { errorSeries, latencySeries, requestSeries, totalsOf, withRemoved } from "./telemetry-series.ts";
 import { TrafficCard } from "./traffic-card.tsx";
 import { useTelemetry } from "./use-endpoint.ts";
 
@@ -24,15 +24,15 @@ export interface EndpointBandProps {
 /** What the endpoint does: its split, and the last hour as its gateway counted it. */
 export function EndpointBand({ workspace, endpoint, looks, mayChange }: EndpointBandProps) {
   const { data } = useTelemetry(workspace, endpoint.name);
-  const charts = useMemo(
-    () =>
-      data && {
-        requests: requestSeries(data, looks),
-        latency: latencySeries(data, looks),
-        errors: errorSeries(data, looks),
-      },
-    [data, looks],
-  );
+  const charts = useMemo(() => {
+    if (!data) return undefined;
+    const all = withRemoved(looks, data);
+    return {
+      requests: requestSeries(data, all),
+      latency: latencySeries(data, all),
+      errors: errorSeries(data, all),
+    };
+  }, [data, looks]);
   const totals = data && totalsOf(data);
   const xRange = data ? ([data.from, data.to] as const) : undefined;
   const shared = {

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import type { Telemetry } from "#lib/endpoints/model.ts";
-import { errorSeries, latencySeries, requestSeries, totalsOf } from "./telemetry-series.ts";
+import { errorSeries, latencySeries, requestSeries, totalsOf, withRemoved } from "./telemetry-series.ts";
+import { looksOf } from "./traffic-split.ts";
 
 const minute = 60_000;
 const telemetry: Telemetry = {
@@ -38,4 +39,13 @@ it("fills minutes without a request", () => {
 
 it("sums over the deployments, those that could not be reached too", () => {
   expect(totalsOf(telemetry)).toEqual({ requests: 182, errors: 11, p95Ms: 30 });
+});
+
+it("draws a deployment that was removed in a look of its own", () => {
+  const green = looksOf(["green"]);
+  const all = withRemoved(green, telemetry);
+  expect(all.get("green")).toBe(green.get("green"));
+  expect(all.get("blue")).toBeDefined();
+  expect(all.get("blue")).not.toBe(all.get("green"));
+  expect(withRemoved(all, telemetry)).toBe(all);
 });

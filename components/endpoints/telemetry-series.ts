@@ -1,5 +1,6 @@
 import type { ChartSeries } from "#components/charts/chart-data.ts";
 import type { Telemetry } from "#lib/endpoints/model.ts";
+import { looksOf } from "./traffic-split.ts";
 
 type Point = Telemetry["series"][number]["points"][number];
 
@@ -30,6 +31,17 @@ function seriesOf(
         solid: true,
       };
     });
+}
+
+/** The looks of those that are there, and of those that were removed but answered in the span. */
+export function withRemoved(
+  looks: ReadonlyMap<string, number>,
+  { series }: Telemetry,
+): ReadonlyMap<string, number> {
+  const removed = series
+    .map(({ deployment }) => deployment)
+    .filter((name) => name !== "" && !looks.has(name));
+  return removed.length === 0 ? looks : looksOf([...looks.keys(), ...removed]);
 }
 
 export function requestSeries(telemetry: Telemetry, looks: ReadonlyMap<string, number>): ChartSeries[] {
