@@ -50,7 +50,6 @@ export const stages: Stage[] = [
     needs: ["tools", "engine", "services"],
     run: (context) => runVitest(context, "unit", ["--exclude", rules]),
   },
-  { name: "python", lane: "quick", needs: ["tools"], run: runPytest },
   {
     name: "browser",
     lane: "browser",
@@ -65,6 +64,8 @@ export const stages: Stage[] = [
     needs: ["tools", "engine", "studio"],
     run: runShellTests,
   },
+  // Last in its lane: it computes all the time, while the scripts of the shell mostly wait.
+  { name: "python", lane: "quick", needs: ["tools"], run: runPytest },
 ];
 
 async function checkTypes(context: StageContext): Promise<Counts> {
@@ -88,8 +89,8 @@ async function checkStyle(context: StageContext): Promise<Counts> {
 async function runVitest(context: StageContext, name: string, args: string[]): Promise<Counts> {
   const report = join(context.reports, `${name}.json`);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-  // They wait as much as they compute, so one more than there are cores is at work.
-  const workers = `--maxWorkers=${cores + 1}`;
+  // They wait as much as they compute, so alone on a machine one more than there are cores is at work.
+  const workers = `--maxWorkers=${context.shared ? cores : cores + 1}`;
   const code = await runBinary(context, "vitest", ["run", workers, ...reporters, ...args], 30 * minuteMs);
   return countVitest(report, code);
 }
