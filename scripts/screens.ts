@@ -5,6 +5,7 @@ import sharp from "sharp";
 import { administrator, studioUrl } from "../e2e/support/settings.ts";
 import { type Screens, seedScreens } from "./screens/seed.ts";
 import { type DesignerScreens, seedDesigner } from "./screens/seed-designer.ts";
+import { findBrowser } from "./testing/machine.ts";
 
 /**
  * Takes the pictures of docs/images from a studio that runs: set ATELIER_URL, ATELIER_ADMIN_EMAIL and
@@ -125,7 +126,7 @@ async function main(): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const pictures = await preparePictures(process.argv.slice(2));
   const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
+    executablePath: process.env.CHROMIUM_PATH ?? findBrowser() ?? "chromium",
     args: ["--no-sandbox", "--disable-gpu"],
   });
   for (const theme of ["light", "dark"] as const) {

@@ -1,4 +1,5 @@
 import { type Browser, chromium, type Page } from "@playwright/test";
+import { findBrowser } from "../../scripts/testing/machine.ts";
 import { dragThing, pan, zoom } from "./acts.ts";
 import { type Frames, measureFrames } from "./frames.ts";
 import { type Grid, gap, makeGrid, makePipeline } from "./make-pipeline.ts";
@@ -125,7 +126,7 @@ async function compare(page: Page, plain: Page, grid: Grid, all: boolean, act: A
 
 const studio = await openStudio();
 const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
+  executablePath: process.env.CHROMIUM_PATH ?? findBrowser() ?? "chromium",
   args: ["--no-sandbox", "--disable-gpu"],
 });
 try {

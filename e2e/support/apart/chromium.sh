@@ -2,7 +2,7 @@
 # Starts Chromium, in a network of its own where `outside.ts` found that the machine allows it: there no interface comes or
 # goes, as each container of the machine brings one, and Chromium drops no request for it.
 set -eu
-: "${CHROMIUM_PATH:=/usr/bin/chromium}"
+: "${CHROMIUM_PATH:=$(command -v chromium-headless-shell || command -v chromium || echo chromium)}"
 [ -n "${ATELIER_TEST_SOCKET:-}" ] || exec "$CHROMIUM_PATH" "$@"
 
 ready=$(mktemp -u)
