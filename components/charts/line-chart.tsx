@@ -5,6 +5,7 @@ import "uplot/dist/uPlot.min.css";
 import uPlot from "uplot";
 import { cn } from "#components/ui/cn.ts";
 import { formatNumber } from "#components/ui/format.ts";
+import { useWidth } from "#components/ui/use-width.ts";
 import { alignSeries, type ChartSeries, lastPoint } from "./chart-data.ts";
 import { ChartTooltip, type CursorState } from "./chart-tooltip.tsx";
 import { buildOptions } from "./line-options.ts";
@@ -57,17 +58,9 @@ export function LineChart(props: LineChartProps) {
   const latest = useRef(props);
   latest.current = props;
   const [cursor, setCursor] = useState<CursorState | null>(null);
-  const [width, setWidth] = useState(0);
+  const width = useWidth(host) ?? 0;
   const theme = useThemeName();
   const data = useMemo(() => alignSeries(series, props.smoothing ?? 0), [series, props.smoothing]);
-
-  useEffect(() => {
-    const box = host.current;
-    if (!box) return;
-    const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry?.contentRect.width ?? 0)));
-    observer.observe(box);
-    return () => observer.disconnect();
-  }, []);
 
   // What can only be given to a new chart; data, size and zoom are put into the one that is there.
   const shape = JSON.stringify([

@@ -7,10 +7,9 @@ import { HelpText } from "#components/designer/palette/help-text.tsx";
 import { ArchiveDialog } from "#components/draft-uses/archive-dialog.tsx";
 import { useGuardedArchive } from "#components/draft-uses/use-draft-uses.ts";
 import { Page } from "#components/shell/page.tsx";
-import { UnloadedPage } from "#components/studio-frame/unloaded-page.tsx";
+import { MissingVersion, UnloadedPage } from "#components/studio-frame/unloaded-page.tsx";
 import { CodeBlock } from "#components/ui/code-block.tsx";
 import { IdChip } from "#components/ui/copy-button.tsx";
-import { ErrorState } from "#components/ui/error-state.tsx";
 import { Facts, FactsSection } from "#components/ui/facts.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Menu } from "#components/ui/menu.tsx";
@@ -44,7 +43,7 @@ export interface ComponentPageProps {
 
 /** One component: what goes in and out, its code, its file, and who uses it. */
 export function ComponentPage({ workspace, name, mayChange }: ComponentPageProps) {
-  const [{ version: wanted }] = useUrlState(view);
+  const [{ version: wanted }, setView] = useUrlState(view);
   const { module, versions, error, retry } = useComponent(workspace, name);
   const crumbs = [{ label: "Components", href: `/${workspace}/components` }, { label: name }];
   if (module)
@@ -60,7 +59,9 @@ export function ComponentPage({ workspace, name, mayChange }: ComponentPageProps
   }
   return (
     <UnloadedPage {...{ crumbs, name, error }} noun="component" onRetry={retry}>
-      {versions ? <ErrorState title={`${name} has no version ${wanted}`} /> : undefined}
+      {versions ? (
+        <MissingVersion name={name} wanted={wanted} onNewest={() => setView({ version: "" })} />
+      ) : undefined}
     </UnloadedPage>
   );
 }

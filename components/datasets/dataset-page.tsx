@@ -5,9 +5,9 @@ import { useState } from "react";
 import { ArchiveDialog } from "#components/draft-uses/archive-dialog.tsx";
 import { useGuardedArchive } from "#components/draft-uses/use-draft-uses.ts";
 import { Page } from "#components/shell/page.tsx";
-import { UnloadedPage } from "#components/studio-frame/unloaded-page.tsx";
+import { MissingVersion, UnloadedPage } from "#components/studio-frame/unloaded-page.tsx";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
-import { ErrorState, Notice } from "#components/ui/error-state.tsx";
+import { Notice } from "#components/ui/error-state.tsx";
 import { formatBytes, plural } from "#components/ui/format.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Menu } from "#components/ui/menu.tsx";
@@ -65,14 +65,7 @@ export function DatasetPage({ workspace, name, mayChange }: DatasetPageProps) {
     return (
       <UnloadedPage {...{ crumbs, name, error }} noun="dataset" onRetry={() => void refetch()}>
         {data && !version ? (
-          <ErrorState
-            title={`${name} has no version ${wanted}`}
-            actions={
-              <Button size="sm" onClick={() => setView({ version: "" })}>
-                Show the newest
-              </Button>
-            }
-          />
+          <MissingVersion name={name} wanted={wanted} onNewest={() => setView({ version: "" })} />
         ) : undefined}
       </UnloadedPage>
     );

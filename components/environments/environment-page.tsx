@@ -4,10 +4,9 @@ import { useQuery } from "@tanstack/react-query";
 import { Archive, ArchiveRestore, Copy, Ellipsis, Play, Plus } from "lucide-react";
 import { useState } from "react";
 import { Page } from "#components/shell/page.tsx";
-import { UnloadedPage } from "#components/studio-frame/unloaded-page.tsx";
+import { MissingVersion, UnloadedPage } from "#components/studio-frame/unloaded-page.tsx";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { IdChip } from "#components/ui/copy-button.tsx";
-import { ErrorState } from "#components/ui/error-state.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Menu } from "#components/ui/menu.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
@@ -55,14 +54,7 @@ export function EnvironmentPage({ workspace, name, mayChange }: EnvironmentPageP
     return (
       <UnloadedPage {...{ crumbs, name, error }} noun="environment" onRetry={() => void refetch()}>
         {data ? (
-          <ErrorState
-            title={`${name} has no version ${wanted}`}
-            actions={
-              <Button size="sm" onClick={() => setView({ version: "" })}>
-                Show the newest
-              </Button>
-            }
-          />
+          <MissingVersion name={name} wanted={wanted} onNewest={() => setView({ version: "" })} />
         ) : undefined}
       </UnloadedPage>
     );

@@ -3,9 +3,8 @@
 import { Archive, ArchiveRestore, Download, Ellipsis, Plus, RadioTower } from "lucide-react";
 import { useState } from "react";
 import { Page } from "#components/shell/page.tsx";
-import { UnloadedPage } from "#components/studio-frame/unloaded-page.tsx";
-import { Button, ButtonLink } from "#components/ui/button.tsx";
-import { ErrorState } from "#components/ui/error-state.tsx";
+import { MissingVersion, UnloadedPage } from "#components/studio-frame/unloaded-page.tsx";
+import { ButtonLink } from "#components/ui/button.tsx";
 import { formatBytes } from "#components/ui/format.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Menu } from "#components/ui/menu.tsx";
@@ -49,14 +48,7 @@ export function ModelPage({ workspace, name, mayChange }: ModelPageProps) {
     return (
       <UnloadedPage {...{ crumbs, name, error }} noun="model" onRetry={() => void refetch()}>
         {data ? (
-          <ErrorState
-            title={`${name} has no version ${wanted}`}
-            actions={
-              <Button size="sm" onClick={() => setView({ version: "" })}>
-                Show the newest
-              </Button>
-            }
-          />
+          <MissingVersion name={name} wanted={wanted} onNewest={() => setView({ version: "" })} />
         ) : undefined}
       </UnloadedPage>
     );

@@ -68,6 +68,26 @@ function Missing({ list, noun }: { list: UnloadedPageProps["crumbs"][number] | u
   );
 }
 
+/** The page of a thing that has other versions than the one that its address asks for. */
+export function MissingVersion(props: {
+  name: string;
+  wanted: string;
+  /** Shows the newest instead. */
+  onNewest: () => void;
+}) {
+  const { name, wanted, onNewest } = props;
+  return (
+    <ErrorState
+      title={`${name} has no version ${wanted}`}
+      actions={
+        <Button size="sm" onClick={onNewest}>
+          Show the newest
+        </Button>
+      }
+    />
+  );
+}
+
 /** Tabs, work at the left and facts at the right. */
 function Shape() {
   return (

@@ -5,6 +5,7 @@ import { posix } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { invalid } from "#lib/core/errors.ts";
+import { inTurns } from "#lib/core/in-turns.ts";
 import { listCodeFiles } from "#lib/spec/ignore.ts";
 import type { Connection } from "./connection.ts";
 
@@ -101,12 +102,7 @@ export async function uploadParts(
       missing.add(sha256);
   }
   const waiting = [...hashed.values()].filter((file) => missing.delete(file.sha256));
-  const sentCount = waiting.length;
-  const send = async () => {
-    for (let file = waiting.pop(); file; file = waiting.pop())
-      await putFile(connection, workspace, file.absolutePath);
-  };
-  await Promise.all(Array.from({ length: parallelUploads }, send));
+  await inTurns(waiting, parallelUploads, ({ absolutePath }) => putFile(connection, workspace, absolutePath));
   const files = [...hashed.values()].map(({ path, sha256 }) => ({ path, sha256 }));
-  return { ...(await connection.api.files.createTree({ workspace, files })), sentCount };
+  return { ...(await connection.api.files.createTree({ workspace, files })), sentCount: waiting.length };
 }

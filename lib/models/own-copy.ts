@@ -1,6 +1,7 @@
 import type { AssetSource } from "#db/schema/index.ts";
 import { messageOf } from "#lib/core/errors.ts";
 import { newId } from "#lib/core/ids.ts";
+import { inTurns } from "#lib/core/in-turns.ts";
 import type { FileServices } from "#lib/files/commands.ts";
 import { openFileSet } from "#lib/files/file-set.ts";
 import { modelVersionPrefix } from "#lib/files/keys.ts";
@@ -47,13 +48,7 @@ export async function keepFiles(
   const prefix = modelVersionPrefix(workspaceId, newId("mvf"));
   const discard = async () => void (found.length > 0 && (await services.store.deletePrefix(prefix)));
   try {
-    const waiting = [...found];
-    const copyNext = async () => {
-      for (let file = waiting.shift(); file; file = waiting.shift()) {
-        await services.store.copy(file.key, prefix + file.path);
-      }
-    };
-    await Promise.all(Array.from({ length: copiesAtOnce }, copyNext));
+    await inTurns(found, copiesAtOnce, ({ key, path }) => services.store.copy(key, prefix + path));
   } catch (error) {
     await discard();
     throw error;

@@ -1,13 +1,12 @@
 import { posix } from "node:path";
 import type { Readable } from "node:stream";
-import { text } from "node:stream/consumers";
 import type { AssetSource } from "#db/schema/index.ts";
 import { isValueType } from "#lib/components/model.ts";
 import type { ComputeHandle } from "#lib/compute/port.ts";
 import { createTree, storeBlob } from "#lib/files/commands.ts";
-import { openFileSet } from "#lib/files/file-set.ts";
 import { runArtifactsPrefix } from "#lib/files/keys.ts";
 import { contentTypeOf } from "#lib/files/model.ts";
+import { findValueText } from "#lib/files/value-text.ts";
 import { isOneFile } from "./declared-outputs.ts";
 import type { HeldAttempt } from "./held-attempt.ts";
 import type { HeldJob } from "./load-held-job.ts";
@@ -88,19 +87,13 @@ async function collectNamed(
   return { ...about, source: { kind: "tree", digest } };
 }
 
-/** More is no value. */
-const maxValueBytes = 65_536;
-
-/** The text that a command wrote, without the end of its line. */
 async function withValue(
   { services, run }: HeldAttempt,
   output: CollectedOutput,
   type: string,
 ): Promise<CollectedOutput> {
-  const { source } = output;
-  if (source.kind !== "blob" || output.sizeBytes > maxValueBytes) return output;
-  const { body } = await openFileSet(services, run.workspaceId, source).open(source.fileName);
-  return { ...output, value: wordOfValue(type, (await text(body)).replace(/\r?\n$/, "")) };
+  const written = await findValueText(services, run.workspaceId, output.source);
+  return written === null ? output : { ...output, value: wordOfValue(type, written) };
 }
 
 async function eachFile(

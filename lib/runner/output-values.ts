@@ -13,7 +13,7 @@ export function wordOfValue(type: string, text: string): string {
 /** Which output of a command that completed is no value of its type, in a sentence. */
 export function findWrongValue(
   declared: Readonly<Record<string, DeclaredOutput>>,
-  collected: readonly CollectedOutput[],
+  collected: readonly Pick<CollectedOutput, "name" | "value">[],
 ): string | null {
   for (const [name, { type }] of Object.entries(declared)) {
     if (!isValueType(type)) continue;

@@ -2,25 +2,19 @@ import { Readable } from "node:stream";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { storeBlob } from "#lib/files/commands.ts";
 import type { TestStudio } from "#lib/testing/studio-server.ts";
-import { startTestStudio } from "#lib/testing/studio-server.ts";
-import { removePrograms } from "../../runner/testing/programs.ts";
-import { type RunnerProcess, startRunnerProcess } from "../../runner/testing/runner-process.ts";
 import { bareEnvironments } from "../../runner/testing/runs.ts";
-import { provideUv } from "../../runner/testing/uv.ts";
-import type { Preview } from "../model.ts";
 import { until } from "../testing/client.ts";
+import { type PreviewStudio, type Question, startPreviewStudio } from "../testing/preview-studio.ts";
 
 /** Steps that are programs of their own, on a sample and without a run. */
 
+let previews: PreviewStudio;
 let studio: TestStudio;
-let runner: RunnerProcess;
 let workspace: string;
 
 beforeAll(async () => {
-  studio = await startTestStudio();
-  workspace = studio.workspace.name;
-  await provideUv(studio.services.env.home);
-  runner = await startRunnerProcess(studio.services.variables);
+  previews = await startPreviewStudio();
+  ({ studio, workspace } = previews);
   const rows = Array.from({ length: 12_000 }, (_, at) => `${at},"of\nmany"\n`).join("");
   const { services } = studio;
   const body = Readable.from([Buffer.from(`id,word\n${rows}`)]);
@@ -51,33 +45,11 @@ beforeAll(async () => {
   await answer({ node: "warm", text: pipeline(warm) }, 240_000);
 }, 300_000);
 
-afterAll(async () => {
-  await runner?.kill("SIGTERM");
-  if (studio) await removePrograms(studio);
-  await studio?.close();
-});
+afterAll(() => previews?.close());
 
-type Question = {
-  node: string;
-  port?: string;
-  heavy?: boolean;
-  again?: boolean;
-  text: string;
-  draft?: string;
-};
+const ask = (question: Question) => previews.ask(question);
 
-const ask = (question: Question): Promise<Preview> => studio.api.designer.preview({ workspace, ...question });
-
-async function answer(question: Question, timeoutMs = 60_000): Promise<Preview> {
-  const first = await ask(question);
-  if (first.status !== "queued" && first.status !== "running") return first;
-  await until(async () => {
-    const rows = await studio.services.sql`
-      select 1 from outbox where kind = 'preview' and name = ${first.key} and event in ('ready', 'failed')`;
-    return rows.length > 0;
-  }, timeoutMs);
-  return ask(question);
-}
+const answer = (question: Question, timeoutMs = 60_000) => previews.answer(question, timeoutMs);
 
 function module(name: string, node: string, ...inputs: string[]): string {
   return `  ${node}:

@@ -2,27 +2,21 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { storeBlob } from "#lib/files/commands.ts";
 import { blobKey } from "#lib/files/keys.ts";
 import type { TestStudio } from "#lib/testing/studio-server.ts";
-import { startTestStudio } from "#lib/testing/studio-server.ts";
 import { finish, readSteps } from "../../runner/testing/pipelines.ts";
-import { removePrograms } from "../../runner/testing/programs.ts";
-import { type RunnerProcess, startRunnerProcess } from "../../runner/testing/runner-process.ts";
 import { bareEnvironments } from "../../runner/testing/runs.ts";
-import { provideUv } from "../../runner/testing/uv.ts";
-import type { Preview } from "../model.ts";
 import { until } from "../testing/client.ts";
+import { type PreviewStudio, type Question, startPreviewStudio } from "../testing/preview-studio.ts";
 import { trimPreviews } from "./trim-previews.ts";
 
+let previews: PreviewStudio;
 let studio: TestStudio;
-let runner: RunnerProcess;
 let workspace: string;
 let text: string;
 let draft: string;
 
 beforeAll(async () => {
-  studio = await startTestStudio();
-  workspace = studio.workspace.name;
-  await provideUv(studio.services.env.home);
-  runner = await startRunnerProcess(studio.services.variables);
+  previews = await startPreviewStudio();
+  ({ studio, workspace } = previews);
   const made = await studio.api.designer.create({ workspace, sample: "binary-classification" });
   draft = made.id;
   text = made.text
@@ -33,41 +27,12 @@ beforeAll(async () => {
   await answer({ node: "import_data" }, 240_000);
 }, 300_000);
 
-afterAll(async () => {
-  await runner?.kill("SIGTERM");
-  if (studio) await removePrograms(studio);
-  await studio?.close();
-});
+afterAll(() => previews?.close());
 
-type Question = {
-  node: string;
-  port?: string;
-  heavy?: boolean;
-  compute?: boolean;
-  text?: string;
-  run?: string;
-  from?: "draft" | "run";
-};
+const ask = (question: Question) => previews.ask({ draft, text, ...question });
 
-function ask(question: Question): Promise<Preview> {
-  return studio.api.designer.preview({ workspace, draft, text, ...question });
-}
-
-async function answer(question: Question, timeoutMs = 30_000): Promise<Preview> {
-  const first = await ask(question);
-  if (first.status !== "queued" && first.status !== "running") return first;
-  await told(first.key, timeoutMs);
-  return ask(question);
-}
-
-/** Waits for the event that a page waits for. */
-async function told(key: string, timeoutMs: number): Promise<void> {
-  await until(async () => {
-    const rows = await studio.services.sql`
-      select 1 from outbox where kind = 'preview' and name = ${key} and event in ('ready', 'failed')`;
-    return rows.length > 0;
-  }, timeoutMs);
-}
+const answer = (question: Question, timeoutMs = 30_000) =>
+  previews.answer({ draft, text, ...question }, timeoutMs);
 
 it("shows what a port holds before anything is run, and after an edit", async () => {
   const { status, result, error } = await answer({ node: "clean_missing_data" });

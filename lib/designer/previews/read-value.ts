@@ -1,8 +1,7 @@
-import { text } from "node:stream/consumers";
 import type { AssetSource } from "#db/schema/index.ts";
 import type { Literal } from "#lib/components/model.ts";
 import type { FileServices } from "#lib/files/commands.ts";
-import { openFileSet } from "#lib/files/file-set.ts";
+import { findValueText } from "#lib/files/value-text.ts";
 import type { LiteralType } from "#lib/spec/kinds/data-types.ts";
 import { typedLiteral } from "#lib/spec/kinds/input.ts";
 
@@ -13,11 +12,8 @@ export async function readValue(
   source: AssetSource | undefined,
   type: LiteralType,
 ): Promise<Literal> {
-  const set = openFileSet(services, workspaceId, source ?? { kind: "none" });
-  const [file] = await set.list();
-  if (!file) return null;
-  const { body } = await set.open(file.path);
-  const written = (await text(body)).replace(/\r?\n$/, "");
+  const written = source ? await findValueText(services, workspaceId, source) : null;
+  if (written === null) return null;
   const word = type === "string" ? written : written.trim();
   return typedLiteral(word, type)?.value ?? written;
 }

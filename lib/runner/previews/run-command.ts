@@ -1,4 +1,3 @@
-import { text } from "node:stream/consumers";
 import type { AssetSource } from "#db/schema/index.ts";
 import { isValueType } from "#lib/components/model.ts";
 import type { ComputeHandle, ComputeProvider, FileTree, LaunchSpec } from "#lib/compute/port.ts";
@@ -10,10 +9,10 @@ import { environmentDefinitionSchema } from "#lib/environments/build/definition.
 import { ensureEnvironment } from "#lib/environments/ensure.ts";
 import { createTree, storeBlob } from "#lib/files/commands.ts";
 import { openFileSet } from "#lib/files/file-set.ts";
+import { findValueText } from "#lib/files/value-text.ts";
 import { wordOf } from "#lib/pipelines/plan/flatten.ts";
 import { limitsOf } from "#lib/runs/limits.ts";
 import type { Services } from "#lib/services/services.ts";
-import type { CollectedOutput } from "../collect-outputs.ts";
 import { commandLaunch } from "../command-launch.ts";
 import { isOneFile } from "../declared-outputs.ts";
 import { packFileSet, placeInput } from "../input-files.ts";
@@ -157,7 +156,7 @@ async function keepOutputs(
   signal: AbortSignal,
 ): Promise<{ digests: Record<string, string> } | { failed: PreviewFailure }> {
   const digests: Record<string, string> = {};
-  const collected: CollectedOutput[] = [];
+  const written: { name: string; value: string }[] = [];
   for (const [name, { type }] of Object.entries(command.outputs)) {
     const files: { path: string; sha256: string }[] = [];
     const folder = `${outputsFolder}/${name}`;
@@ -170,12 +169,10 @@ async function keepOutputs(
       };
     const made = await createTree(services.db, workspaceId, files, "transient");
     digests[name] = made.digest;
-    if (!isValueType(type) || files.length !== 1) continue;
-    const source: AssetSource = { kind: "tree", digest: made.digest };
-    const { body } = await openFileSet(services, workspaceId, source).open(files[0]?.path ?? "");
-    const value = (await text(body)).replace(/\r?\n$/, "");
-    collected.push({ name, source, fileCount: 1, sizeBytes: made.sizeBytes, value });
+    if (!isValueType(type)) continue;
+    const value = await findValueText(services, workspaceId, { kind: "tree", digest: made.digest });
+    if (value !== null) written.push({ name, value });
   }
-  const wrong = findWrongValue(command.outputs, collected);
+  const wrong = findWrongValue(command.outputs, written);
   return wrong === null ? { digests } : { failed: { code: "OUTPUT_WRONG", message: wrong } };
 }

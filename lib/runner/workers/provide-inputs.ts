@@ -2,6 +2,7 @@ import type { Readable } from "node:stream";
 import { and, eq } from "drizzle-orm";
 import { type AssetSource, type TreeFile, trees } from "#db/schema/index.ts";
 import { AppError, notFound } from "#lib/core/errors.ts";
+import { inTurns } from "#lib/core/in-turns.ts";
 import { createTree, type FileServices, storeBlob } from "#lib/files/commands.ts";
 import { openFileSet } from "#lib/files/file-set.ts";
 import { blobKey } from "#lib/files/keys.ts";
@@ -80,12 +81,8 @@ async function sendBlobs(
   worker: WorkerClient,
   sha256s: string[],
 ): Promise<void> {
-  const waiting = [...new Set(sha256s)];
-  const send = async () => {
-    for (let sha256 = waiting.shift(); sha256 !== undefined; sha256 = waiting.shift()) {
-      const object = await services.store.get(blobKey(workspaceId, sha256));
-      await worker.putBlob(sha256, object.body as Readable, object.size);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(width, waiting.length) }, send));
+  await inTurns(new Set(sha256s), width, async (sha256) => {
+    const object = await services.store.get(blobKey(workspaceId, sha256));
+    await worker.putBlob(sha256, object.body as Readable, object.size);
+  });
 }

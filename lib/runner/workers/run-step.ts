@@ -1,5 +1,6 @@
 import type { AssetSource } from "#db/schema/index.ts";
 import { AppError } from "#lib/core/errors.ts";
+import { inTurns } from "#lib/core/in-turns.ts";
 import {
   createTree,
   type FileServices,
@@ -109,13 +110,10 @@ async function keepOutput(
   const digest = treeDigest(files);
   const contents = [...new Set(files.map((file) => file.sha256))];
   const waiting = await findMissingBlobs(services.db, workspaceId, contents, keeping);
-  const take = async () => {
-    for (let sha256 = waiting.shift(); sha256 !== undefined; sha256 = waiting.shift()) {
-      const stored = await storeBlob(services, workspaceId, await worker.getBlob(sha256), keeping);
-      if (stored.sha256 !== sha256) throw new WorkerGone(`it gave other bytes than it named`);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(fetchWidth, waiting.length) }, take));
+  await inTurns(waiting, fetchWidth, async (sha256) => {
+    const stored = await storeBlob(services, workspaceId, await worker.getBlob(sha256), keeping);
+    if (stored.sha256 !== sha256) throw new WorkerGone(`it gave other bytes than it named`);
+  });
   const made = await createTree(services.db, workspaceId, files, keeping);
   if (made.digest !== digest)
     throw new AppError("INTERNAL", { userMessage: "An output changed while it was saved." });

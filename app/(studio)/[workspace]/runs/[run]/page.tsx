@@ -1,8 +1,6 @@
 import type { Metadata } from "next";
 import { requireWorkspace } from "#app/(studio)/require-workspace.ts";
-import { findPagePrincipal } from "#app/session.ts";
 import { RunPage } from "#components/runs/run-page.tsx";
-import { findWorkspaceAccess } from "#lib/auth/authorize.ts";
 import { findRun } from "#lib/runs/queries/get-run.ts";
 import { getWebServices } from "#lib/services/services.ts";
 
@@ -13,10 +11,8 @@ interface PageProps {
 export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
   const { workspace, run } = await params;
   const name = decodeURIComponent(run);
-  const person = await findPagePrincipal();
-  const { db } = getWebServices();
-  const access = person && (await findWorkspaceAccess(db, person, workspace));
-  const found = access && (await findRun(db, access.id, name));
+  const access = await requireWorkspace(workspace);
+  const found = await findRun(getWebServices().db, access.id, name);
   return { title: found?.displayName ?? name };
 }
 
